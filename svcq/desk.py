@@ -1,0 +1,63 @@
+"""The desk a command works at: which day it is, which store, who acts; nothing is opened before it is needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svcq.settings import Place
+
+if TYPE_CHECKING:
+    from svcq.processes.work import Work
+    from svcq.store.read import Reader
+
+
+@dataclass(slots=True)
+class Asked:
+    """The shared options of the command at hand, by name."""
+
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What main hands to every command."""
+
+    today: date
+    place: Place
+    actor: str
+    command: str = ""
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether a writing command was asked to change nothing."""
+        return bool(self.asked.values.get("dry_run"))
+
+    @contextmanager
+    def work(self) -> Iterator["Work"]:
+        """A unit of work; kept as a whole if the block ends well, and not at all with --dry-run."""
+        from svcq.processes.work import unit
+
+        note = self.asked.values.get("note")
+        with unit(
+            self.place.path,
+            today=self.today,
+            actor=self.actor,
+            command=self.command,
+            note=str(note) if note else None,
+            dry_run=self.dry_run,
+        ) as work:
+            yield work
+
+    @contextmanager
+    def read(self) -> Iterator["Reader"]:
+        """The read model of the store; everything is empty if there is no store yet."""
+        from svcq.store.read import Reader
+
+        reader = Reader(self.place.path)
+        try:
+            yield reader
+        finally:
+            reader.close()

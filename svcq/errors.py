@@ -1,0 +1,63 @@
+"""What svcq refuses, each kind with its published exit code.
+
+The message is a catalogue entry in English with `{named}` values; it is translated once, where it is printed.
+"""
+
+
+class SvcqError(Exception):
+    """A sentence for the user: what is wrong, which clause says so, what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, /, *, clause: str = "", **values: object) -> None:
+        """`message`: msgid with `{names}`; `clause`: chapter and clause such as `二.1`; `values`: fill the names.
+
+        A value may itself be a `Phrase`, to be translated first.
+        """
+        super().__init__(message)
+        self.message = message
+        self.clause = clause
+        self.values = values
+
+    def __str__(self) -> str:
+        """The English sentence, for logs and tests."""
+        text = self.message.format(**self.values) if self.values else self.message
+        return f"{text} [{self.clause}]" if self.clause else text
+
+
+class Phrase(SvcqError):
+    """A translatable part of a message or a warning: never raised, only printed."""
+
+
+class StoreTrouble(SvcqError):
+    """The store cannot be used: locked, newer, damaged, disk full (exit 1)."""
+
+
+class Usage(SvcqError):
+    """An argument or a file as a whole is not usable (exit 2)."""
+
+    exit_code = 2
+
+
+class NotFound(SvcqError):
+    """No record of that number or name (exit 3)."""
+
+    exit_code = 3
+
+
+class Refused(SvcqError):
+    """The process forbids it (exit 4)."""
+
+    exit_code = 4
+
+
+class RowsRefused(SvcqError):
+    """Rows of a file were refused (exit 5)."""
+
+    exit_code = 5
+
+
+class Undelivered(SvcqError):
+    """A message could not be delivered (exit 6)."""
+
+    exit_code = 6

@@ -1,0 +1,77 @@
+"""Where the store is, who is acting and in which language: from options, then the environment, then the platform."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from svcq.errors import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store lives: a file for SQLite."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+def place(given: str | None, environ: Mapping[str, str]) -> Place:
+    """The store of `--db`, else SVCQ_DB, else the platform's data folder. Usage if the URL cannot be served."""
+    text = given or environ.get("SVCQ_DB") or ""
+    if not text:
+        from platformdirs import user_data_path
+
+        return Place(user_data_path("svcq", appauthor=False) / "svcq.db")
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return Place(Path(text).expanduser())
+    if scheme == "sqlite" and len(rest) > 1:
+        return Place(Path(rest[1:]).expanduser())
+    if scheme.startswith("postgresql"):
+        raise Usage("a store on PostgreSQL is not supported yet; name a file, e.g. --db svcq.db")
+    raise Usage("{url} is no store: give a file name or sqlite:///FILE", url=repr(_hide_password(text)))
+
+
+def _hide_password(url: str) -> str:
+    """The URL without the password it may hold."""
+    scheme, separator, rest = url.partition("://")
+    login, at, host = rest.rpartition("@")
+    return f"{scheme}{separator}{login.partition(':')[0]}{at}{host}" if at else url
+
+
+def actor(given: str | None, environ: Mapping[str, str]) -> str:
+    """Who acts: `--as`, else SVCQ_USER, else the login name."""
+    named = given or environ.get("SVCQ_USER") or environ.get("LOGNAME") or environ.get("USER")
+    if named and named.strip():
+        return named.strip()
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def language(arguments: list[str], environ: Mapping[str, str]) -> Literal["zh", "en"]:
+    """`zh` or `en`: the `--lang` among the arguments, else SVCQ_LANG, else the locale; known before any help is made."""
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and position + 1 < len(arguments):
+            return spoken(arguments[position + 1]) or "en"
+        if argument.startswith("--lang="):
+            return spoken(argument.removeprefix("--lang=")) or "en"
+    for name in ("SVCQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return spoken(environ[name]) or "en"
+    return "en"
+
+
+def spoken(name: str) -> Literal["zh", "en"] | None:
+    """`zh` or `en` for a language or locale name such as zh_CN.UTF-8; None if it is neither."""
+    prefix = name.strip().lower()[:2]
+    return "zh" if prefix == "zh" else "en" if prefix == "en" else None
