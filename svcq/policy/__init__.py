@@ -1,0 +1,1 @@
+"""The policy: every number of the process as data, with its clause."""

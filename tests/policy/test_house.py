@@ -1,0 +1,144 @@
+"""The house's own policy: what the written process fixes stands there as it is written, and every line is whole."""
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from svcq.policy.load import HOUSE, declaration, house, parse
+from svcq.policy.mistakes import Mistakes
+from svcq.policy.model import ROLES, Period
+from svcq.policy.places import places
+
+CONTRACT = {
+    # rule: clause, owner, period, lead, fine in fen, origin of the period, origin of the fine
+    "remind": ("二.2.B", "qc", Period(15, "days"), None, 0, "source", "house"),
+    "return": ("二.1", "salesperson", Period(1, "months"), None, 10_000, "source", "source"),
+    "call": ("二.2.C", "qc", Period(1, "workdays"), None, 0, "house", "house"),
+    "chase": ("二.2.C", "qc", Period(7, "days"), None, 0, "house", "house"),
+    "feedback": ("二.2.D", "qc", Period(5, "workdays"), None, 0, "house", "house"),
+    "convert": ("一.2", "account_manager", None, Period(90, "days", roll=False), 0, "house", "house"),
+}
+
+SECTION = """
+[rules.handover.apply]
+title = "Hand in the application"
+clause = "一.1"
+owner = "project_manager"
+period = "5 workdays"
+roll = true
+fine = 0
+score = "quarter"
+origin = "source"
+
+[settings.handover.free_months]
+value = 12
+clause = "一.2"
+origin = "house"
+kind = "number"
+least = 0
+most = 120
+"""
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_a_contract_rule_is_as_the_process_has_it(name):
+    rule = house().rules[f"contract.{name}"]
+    shape = (rule.clause, rule.owner, rule.period, rule.lead, rule.fine, rule.origin, rule.fine_origin)
+    assert shape == CONTRACT[name]
+    assert rule.score == "quarter"
+
+
+def test_these_are_all_the_rules_there_are():
+    assert set(house().rules) == {f"contract.{name}" for name in CONTRACT}
+
+
+def test_the_working_days_are_those_of_china():
+    assert house().country == "CN"
+
+
+def test_every_rule_has_a_title_a_clause_an_origin_and_an_owner_of_a_known_role():
+    for id_, rule in house().rules.items():
+        assert rule.id == id_
+        assert rule.title
+        assert rule.title.isascii()
+        assert rule.clause
+        assert rule.origin in ("source", "house")
+        assert rule.owner in ROLES
+        assert (rule.period is None) or (rule.lead is None)
+
+
+def test_the_settings_are_those_that_the_processes_ask_for():
+    assert house().settings == {
+        "contract.number": "HT-{year}-{n:04d}",
+        "contract.status_converted": "转化",
+        "contract.status_refused": "不转化",
+        "ledger.horizon_months": 12,
+        "matching.near_names": 60,
+        "matching.near_numbers": 80,
+        "matching.suggestions": 3,
+    }
+    assert {origin for _, origin in house().notes.values()} == {"source", "house"}
+    assert house().notes.keys() == house().settings.keys()
+
+
+def test_the_number_pattern_makes_numbers():
+    assert str(house().settings["contract.number"]).format(year=2026, n=31) == "HT-2026-0031"
+
+
+def test_every_rule_writes_each_of_its_keys_out_so_that_a_dump_can_change_it():
+    for id_, rule in tomllib.loads(HOUSE.read_text("utf-8"))["rules"]["contract"].items():
+        assert {"title", "clause", "owner", "fine", "score", "origin"} <= rule.keys(), id_
+        assert ("period" in rule) == ("roll" in rule)
+        assert ("period" in rule) != ("lead" in rule)
+
+
+def test_every_entry_is_explained_in_english_and_chinese():
+    lines = HOUSE.read_text("utf-8").split("\n")
+    headers = [line for line in lines if line.startswith("[")]
+    for number, line in enumerate(lines):
+        if line in headers:
+            above = []
+            while lines[number - 1].startswith("#"):
+                number -= 1
+                above.append(lines[number])
+            assert any(not one.isascii() for one in above), line
+            assert any(one.isascii() for one in above), line
+
+
+def test_the_house_file_is_a_policy_file_that_changes_nothing():
+    assert parse(HOUSE.read_text("utf-8"), name="house") == house()
+
+
+def test_a_new_process_is_one_more_section_and_nothing_else():
+    found = declaration(HOUSE.read_text("utf-8") + SECTION, name="house").policy
+    assert found.rules["handover.apply"].period == Period(5, "workdays")
+    assert found.settings["handover.free_months"] == 12
+    assert found.notes["handover.free_months"] == ("一.2", "house")
+    assert {id_: rule for id_, rule in found.rules.items() if id_.startswith("contract.")} == house().rules
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('title = "Hand in the application"', "rules.handover.apply: title is missing"),
+        ('clause = "一.1"', "rules.handover.apply: clause is missing"),
+        ('origin = "source"', "rules.handover.apply: origin is missing"),
+        ("fine = 0", "rules.handover.apply: fine is missing"),
+        ('kind = "number"', "settings.handover.free_months: kind is missing"),
+        ("value = 12", "settings.handover.free_months: value is missing"),
+    ],
+)
+def test_the_house_file_cannot_leave_a_line_out(line, message):
+    text = HOUSE.read_text("utf-8") + SECTION.replace(line + "\n", "", 1)
+    table = ("rules", "handover", "apply") if "rules." in message else ("settings", "handover", "free_months")
+    with pytest.raises(Mistakes) as refused:
+        declaration(text, name="house.toml")
+    assert str(refused.value.told[0]) == f"house.toml:{places(text)[table].line}: {message}"
+
+
+def test_importing_the_policy_loads_no_parser_and_no_calendar():
+    code = "import sys, svcq.policy.load, svcq.policy.show; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"tomllib", "holidays", "difflib", "svcq.rules", "svcq.rules.workdays"} & set(loaded.split())
