@@ -1,0 +1,22 @@
+"""When two names mean the same, and which known names are near one that is not known."""
+
+import unicodedata
+from collections.abc import Iterable
+
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0\u200b\ufeff·.,，。、'\"“”‘’"))
+
+
+def name_key(name: str) -> str:
+    """The name as it is compared: full-width folded, no blanks, no stops or quotes, one kind of bracket and case."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return folded.translate(_DROPPED)
+
+
+def near(name: str, known: Iterable[str], *, likeness: int = 60, most: int = 3) -> list[str]:
+    """The known names most like `name`, best first; `likeness` from 0 to 100 is the least that counts."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        name, list(known), scorer=fuzz.WRatio, processor=name_key, score_cutoff=likeness, limit=most
+    )
+    return [choice for choice, _, _ in found]

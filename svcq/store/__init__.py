@@ -1,0 +1,1 @@
+"""The store: tables, schema steps, audit, and the read model."""

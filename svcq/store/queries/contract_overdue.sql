@@ -1,0 +1,7 @@
+-- Contracts not back on day :t though they were due: found from the ledger's open rows, not from all contracts.
+(select o.number as late_number from v_obligation o
+  where o.rule = 'contract.return' and o.met_on is null and o.due_on < :t
+ union all
+ select o.number from v_obligation o
+  where o.met_on > :t and o.rule = 'contract.return' and o.due_on < :t) late
+join v_contract c on c.number = late.late_number

@@ -1,0 +1,46 @@
+"""The audit as people read it: one line per field that was set or changed."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from svcq.store.read import Reader
+
+CLAUSES = {
+    "number": "a.number = :number",
+    "table": "a.table_name = :table",
+    "actor": "a.actor = :actor",
+    "since": "a.at >= :since",
+    "until": "a.at < :until",
+    "command": "a.command = :command",
+}
+
+
+def changes(
+    reader: Reader, filters: Mapping[str, object] | None = None, limit: int | None = None
+) -> Iterator[dict[str, object]]:
+    """Every field that was set or changed, the newest change first: id, at, actor, command, table, number,
+    field, before, after, note. `limit`: at most so many records changed."""
+    chosen = {key: value for key, value in (filters or {}).items() if value is not None}
+    where = " and ".join(CLAUSES[key] for key in chosen)
+    sql = "select * from v_audit a" + (f" where {where}" if where else "") + " order by a.id desc"
+    for row in reader.rows(sql + ("" if limit is None else f" limit {limit:d}"), chosen):
+        yield from expanded(row)
+
+
+def expanded(row: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """One audit row as one line per field."""
+    same = {key: row[key] for key in ("id", "at", "actor", "command", "number", "note")}
+    said: dict[str, object] = json.loads(str(row["changes"]))
+    for field, value in said.items():
+        if row["action"] == "update" and isinstance(value, list):
+            before, after = value
+        else:
+            before, after = (value, None) if row["action"] == "delete" else (None, value)
+        yield {
+            **same,
+            "table": row["table_name"],
+            "action": row["action"],
+            "field": field,
+            "before": before,
+            "after": after,
+        }

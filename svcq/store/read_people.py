@@ -1,0 +1,101 @@
+"""Customers and staff as listings show them, on any day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from svcq.store.read import Reader
+
+CUSTOMER_CLAUSES = {
+    "customer": "(c.name = :customer or c.code = :customer)",
+    "region": "c.region = :region",
+    "level": "c.level = :level",
+}
+STAFF_CLAUSES = {
+    "person": "s.name = :person",
+    "region": "s.region = :region",
+    "team": "s.team = :team",
+}
+
+
+def holders(reader: Reader, kind: str, t: date) -> dict[tuple[int, str], list[str]]:
+    """Who holds which role on the records of a kind on day `t`: (record id, role) -> names, first named first."""
+    sql = (
+        "select record_id, role, from_on, person from v_assignment where kind = :kind and from_on <= :t"
+        " order by record_id, role, from_on desc, place"
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    newest: dict[tuple[int, str], object] = {}
+    for row in reader.rows(sql, {"kind": kind, "t": t}):
+        key = (int(str(row["record_id"])), str(row["role"]))
+        if newest.setdefault(key, row["from_on"]) == row["from_on"]:
+            names = found.setdefault(key, [])
+            if row["person"] is not None:
+                names.append(str(row["person"]))
+    return found
+
+
+def customers(
+    reader: Reader, t: date, filters: Mapping[str, object] | None = None
+) -> Iterator[dict[str, object]]:
+    """Customers by code and name, with who serves them on day `t`; `filters`: customer, region, level, person."""
+    chosen = {key: value for key, value in (filters or {}).items() if value is not None}
+    person = chosen.pop("person", None)
+    where = " and ".join(CUSTOMER_CLAUSES[key] for key in chosen)
+    held = holders(reader, "customer", t)
+    sql = f"select * from v_customer c{' where ' + where if where else ''} order by c.code is null, c.code, c.name"
+    for row in reader.rows(sql, chosen):
+        key = int(str(row["id"]))
+        engineers = held.get((key, "engineer"), [])
+        managers = held.get((key, "account_manager"), [])
+        if person is None or person in engineers or person in managers:
+            row["engineer"] = "、".join(engineers) or None
+            row["account_manager"] = managers[0] if managers else None
+            row["state"] = "void" if row["void_on"] else "active"
+            yield row
+
+
+def staff(
+    reader: Reader, t: date, filters: Mapping[str, object] | None = None
+) -> Iterator[dict[str, object]]:
+    """People by name; `filters`: person, region, team, role. State: active, left (by day `t`), void."""
+    chosen = {key: value for key, value in (filters or {}).items() if value is not None}
+    role = chosen.pop("role", None)
+    roles: dict[object, list[str]] = {}
+    for row in reader.rows("select staff_id, role from v_staff_role order by staff_id, place"):
+        roles.setdefault(row["staff_id"], []).append(str(row["role"]))
+    where = " and ".join(STAFF_CLAUSES[key] for key in chosen)
+    for row in reader.rows(
+        f"select * from v_staff s{' where ' + where if where else ''} order by s.name", chosen
+    ):
+        mine = roles.get(row["id"], [])
+        if role is None or role in mine:
+            row["role"] = "、".join(mine) or None
+            left = row["left_on"]
+            row["state"] = (
+                "void" if row["void_on"] else "left" if isinstance(left, date) and left <= t else "active"
+            )
+            yield row
+
+
+def duties(reader: Reader) -> list[dict[str, object]]:
+    """The duty table, planned changes too: rule, region, from_on, person."""
+    return list(
+        reader.rows("select rule, region, from_on, person from v_duty order by rule, region, from_on")
+    )
+
+
+def export_customers(reader: Reader, today: date) -> Iterator[dict[str, object]]:
+    """Customers with their people of today."""
+    for row in customers(reader, today):
+        if row["state"] != "void":
+            yield row | {"engineer": tuple(str(row["engineer"]).split("、")) if row["engineer"] else ()}
+
+
+def export_staff(reader: Reader, today: date) -> Iterator[dict[str, object]]:
+    """People with their roles."""
+    for row in staff(reader, today):
+        if row["state"] != "void":
+            yield row | {"role": tuple(str(row["role"]).split("、")) if row["role"] else ()}
+
+
+EXPORTS = {"customer": export_customers, "staff": export_staff}

@@ -1,0 +1,142 @@
+"""The SQLite driver's own file: connections, pragmas, locks, triggers, backup; nothing of it is needed elsewhere."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svcq.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+WAIT = 15.0
+"""Seconds to wait for another writer; SVCQ_WAIT overrides."""
+
+
+def wait() -> float:
+    """Seconds to wait for a lock."""
+    try:
+        return float(os.environ.get("SVCQ_WAIT", WAIT))
+    except ValueError:
+        return WAIT
+
+
+def create(path: Path) -> None:
+    """Make an empty file that only its owner can read, in a folder that is made if it is missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreTrouble("{path}: cannot be made: {why}", path=path, why=error.strerror) from error
+
+
+def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """A plain connection; `readonly` works in a folder that cannot be written to as well."""
+    mode = "ro" if readonly and not os.access(path.parent, os.W_OK) else "rw"
+    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    connection = sqlite3.connect(f"file:{quoted}?mode={mode}", uri=True, timeout=wait(), isolation_level=None)
+    if readonly:
+        connection.execute("pragma query_only = on")
+    return connection
+
+
+def engine(path: Path) -> "Engine":
+    """A SQLAlchemy engine whose every transaction takes the write lock at once."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
+
+    made = create_engine("sqlite://", creator=lambda: _writer(path), poolclass=NullPool)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+    return made
+
+
+def _writer(path: Path) -> sqlite3.Connection:
+    connection = connect(path)
+    connection.execute("pragma foreign_keys = on")
+    return connection
+
+
+def first_settings(path: Path) -> None:
+    """What a new store is told once: write-ahead log, and whose file it is."""
+    with closing(connect(path)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma application_id = 0x73766371")
+
+
+def revision(connection: sqlite3.Connection) -> str | None:
+    """The schema revision, None for an empty file. StoreTrouble if the file is a database of something else."""
+    try:
+        found = connection.execute("select version_num from alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        if connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+            raise StoreTrouble("it is a database, but not one of svcq") from error
+        return None
+    return str(found[0]) if found else None
+
+
+APPEND_ONLY = """
+create trigger {table}_no_{verb} before {verb} on {table}
+begin
+  select raise(abort, '{table} is append-only');
+end
+"""
+
+
+def protect(table: str) -> list[str]:
+    """The statements that make a table append-only."""
+    return [APPEND_ONLY.format(table=table, verb=verb) for verb in ("update", "delete")]
+
+
+def backup(source: Path, target: Path) -> None:
+    """Copy a store, also while others write to it: the copy is one consistent moment."""
+    create(target)
+    with closing(connect(source)) as here, closing(connect(target)) as there:
+        here.backup(there)
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with the file: damaged pages, then rows that point nowhere."""
+    for (line,) in connection.execute("pragma integrity_check"):
+        if line != "ok":
+            yield str(line)
+    for table, rowid, parent, _ in connection.execute("pragma foreign_key_check"):
+        yield f"{table} row {rowid}: its {parent} does not exist"
+
+
+SENTENCES = (
+    (
+        "locked",
+        "{path} is being written by somebody else and did not become free in {wait:g} seconds: try again",
+    ),
+    (
+        "busy",
+        "{path} is being written by somebody else and did not become free in {wait:g} seconds: try again",
+    ),
+    ("readonly", "{path} cannot be written: check its permissions"),
+    ("not a database", "{path} is not an svcq store"),
+    ("malformed", "{path} is damaged: restore a backup with `svcq db restore FILE`"),
+    ("disk i/o", "{path}: the disk reported an error; nothing was written"),
+    ("is full", "the disk is full: nothing was written to {path}"),
+    ("unable to open", "{path} cannot be opened: check that it is a file and yours to read"),
+)
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite complains of into a sentence that names the file and the remedy."""
+    try:
+        yield
+    except Exception as error:  # re-raised unless it is, or wraps, an error of SQLite
+        cause = getattr(error, "orig", error)
+        if not isinstance(cause, sqlite3.DatabaseError):
+            raise
+        text = str(cause).lower()
+        for part, sentence in SENTENCES:
+            if part in text:
+                raise StoreTrouble(sentence, path=path, wait=wait()) from error
+        raise

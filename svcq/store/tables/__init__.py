@@ -1,0 +1,10 @@
+"""The tables, one file per process; a new file is found by itself."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+
+def load() -> None:
+    """Import every table file, so that the metadata is complete."""
+    for found in iter_modules(__path__):
+        import_module(f"{__name__}.{found.name}")

@@ -1,0 +1,56 @@
+"""The ledger of obligations, and the waivers that take the sting out of a breach."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from svcq.store.tables.base import filled
+
+OPEN = text("met_on is null")
+MET = text("met_on is not null")
+
+
+class ObligationRow(SQLModel, table=True):
+    """One obligation, computed from its record by the rules; never edited by hand."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        CheckConstraint("breach_on > due_on", name="breach_after_due"),
+        CheckConstraint("fine_fen >= 0", name="fine_not_negative"),
+        Index("ix_obligation_open", "rule", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_obligation_met", "met_on", sqlite_where=MET, postgresql_where=MET),
+        Index("ix_obligation_rule_due", "rule", "due_on"),
+    )
+
+    number: str = Field(primary_key=True)
+    """First in the key: everything about one record stands together."""
+    rule: str = Field(primary_key=True)
+    starts_on: date = Field(primary_key=True)
+    process: str
+    clause: str
+    role: str
+    record_id: int | None = None
+    customer_id: int | None = Field(default=None, foreign_key="customer.id", index=True)
+    due_on: date
+    breach_on: date
+    """The day after due_on."""
+    met_on: date | None = None
+    waived_on: date | None = None
+    fine_fen: int = 0
+    provisional: bool = False
+    note: str = ""
+
+
+class Waiver(SQLModel, table=True):
+    """An obligation that somebody let off, with the reason; withdrawn waivers are deleted and stay in the audit."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (filled("reason"),)
+
+    rule: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    starts_on: date = Field(primary_key=True)
+    waived_on: date
+    waived_by: str
+    reason: str

@@ -1,0 +1,70 @@
+"""People of the company, their roles, what they hold and which rules they answer for."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from svcq.policy.model import ROLES
+from svcq.store.tables.base import filled, ordered, void_pair
+
+KNOWN = ", ".join(f"'{role}'" for role in ROLES)
+
+
+class Staff(SQLModel, table=True):
+    """A person."""
+
+    __tablename__ = "staff"
+    __table_args__ = (filled("name"), ordered("joined_on", "left_on"), void_pair())
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_key: str = Field(unique=True)
+    team: str | None = None
+    region: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    joined_on: date | None = None
+    left_on: date | None = None
+    trained_on: date | None = None
+    certified_on: date | None = None
+    void_on: date | None = None
+    void_reason: str | None = None
+
+
+class StaffRole(SQLModel, table=True):
+    """One of a person's roles; `place` keeps the order in which they were given."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (CheckConstraint(f"role in ({KNOWN})", name="role_known"),)
+
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
+    role: str = Field(primary_key=True)
+    place: int = 0
+
+
+class Assignment(SQLModel, table=True):
+    """Who holds a role on a record from a day on; the rows of the newest day up to a day are its holders then.
+
+    A row without a person says that nobody holds it from that day on.
+    """
+
+    __tablename__ = "assignment"
+
+    kind: str = Field(primary_key=True)
+    record_id: int = Field(primary_key=True)
+    role: str = Field(primary_key=True)
+    from_on: date = Field(primary_key=True)
+    place: int = Field(default=0, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+
+
+class Duty(SQLModel, table=True):
+    """Who at QC answers for a rule, everywhere (`region` empty) or in one region, from a day on."""
+
+    __tablename__ = "duty"
+
+    rule: str = Field(primary_key=True)
+    region: str = Field(default="", primary_key=True)
+    from_on: date = Field(primary_key=True)
+    person_id: int = Field(foreign_key="staff.id", index=True)

@@ -1,0 +1,4 @@
+select f.month, f.sent_on, f.sent_by, f.file, k.number, r.state
+from contract_feedback f
+join contract_feedback_row r on r.feedback_id = f.id
+join contract k on k.id = r.contract_id

@@ -1,0 +1,2 @@
+select w.rule, w.number, w.starts_on, w.waived_on, w.waived_by, w.reason
+from waiver w

@@ -1,0 +1,2 @@
+select a.id, a.at, a.actor, a.command, a.table_name, a.number, a.action, a.changes, a.note
+from audit a
