@@ -1,0 +1,68 @@
+"""Money and whole numbers in cells: exact to the fen, whatever signs and units stand around the digits."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from svcq.errors import RowsRefused
+from svcq.sheets.text import plain
+
+MOST_FEN = 10**15
+"""Ten thousand billion CNY: more is a slip of the keyboard, and still exact everywhere."""
+_NOISE = Decimal("0.0001")
+"""What binary arithmetic leaves behind the fen, in fen."""
+_SIGNS = re.compile(r"人民币|rmb|cny|[¥￥](?=[\d.(+-])|元整?$|圆整?$|整$", re.I)
+_SHAPE = re.compile(r"\+?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(万|亿|千|百万|千万)?")
+_UNITS = {"": 1, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+def money(cell: object, scale: int = 1) -> int:
+    """Fen of a cell in CNY (`scale` 10,000: a column in 万元); RowsRefused if negative or inexact."""
+    if isinstance(cell, bool):
+        raise RowsRefused("{value} is not an amount", value=cell)
+    if isinstance(cell, int | float):
+        return _fen(Decimal(repr(cell)), scale, f"{cell:.15g}")
+    if isinstance(cell, str):
+        seen = plain(cell)
+        bare = _SIGNS.sub("", seen.replace(" ", "")).replace(" ", "")
+        if re.fullmatch(r"[(].*\d.*[)]|-.*\d.*|.*\d-", bare):
+            raise RowsRefused("{value}: an amount is not negative", value=seen[:60])
+        if found := _SHAPE.fullmatch(bare):
+            return _fen(Decimal(found[1].replace(",", "")), scale * _UNITS[found[2] or ""], seen)
+        raise RowsRefused("{value} is not an amount", value=seen[:60])
+    raise RowsRefused("{value} is not an amount", value=cell)
+
+
+def whole(cell: object) -> int:
+    """The whole number in a cell (5, 5.0, ５, 1,200, 5分); RowsRefused if there is none."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        if cell == cell and abs(cell) < 10**15 and cell == int(cell):
+            return int(cell)
+        raise RowsRefused("{value} is not a whole number", value=f"{cell:.15g}")
+    if isinstance(cell, str):
+        seen = plain(cell)
+        found = re.fullmatch(
+            r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15}))(?:\.0+)? ?(?:分|级|次|个|天|年|家|项|期)?", seen
+        )
+        if found:
+            return int(found[1].replace(",", ""))
+        raise RowsRefused("{value} is not a whole number", value=seen[:60])
+    raise RowsRefused("{value} is not a whole number", value=cell)
+
+
+def _fen(yuan: Decimal, scale: int, seen: str) -> int:
+    if not yuan.is_finite():
+        raise RowsRefused("{value} is not an amount", value=seen[:60])
+    if yuan < 0:
+        raise RowsRefused("{value}: an amount is not negative", value=seen[:60])
+    if yuan > MOST_FEN:
+        raise RowsRefused("{value}: the amount is too large", value=seen[:60])
+    try:
+        fen = yuan * scale * 100
+        rounded = fen.to_integral_value()
+    except InvalidOperation:
+        raise RowsRefused("{value} is not an amount", value=seen[:60]) from None
+    if rounded > MOST_FEN:
+        raise RowsRefused("{value}: the amount is too large", value=seen[:60])
+    if abs(fen - rounded) > _NOISE:
+        raise RowsRefused("{value}: an amount has at most two decimals", value=seen[:60])
+    return int(rounded)

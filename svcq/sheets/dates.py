@@ -1,0 +1,127 @@
+"""Dates as people keep them in sheets: serials, eight digits, dots, Chinese, a time behind; never a guess."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from svcq.errors import RowsRefused
+from svcq.sheets.text import plain
+
+DateOrder = Literal["ymd", "mdy", "dmy"]
+ORDERS: tuple[DateOrder, ...] = ("ymd", "mdy", "dmy")
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+
+_CLOCK = re.compile(
+    r"[ T]*(?:上午|下午|am|pm)? ?\d{1,2}[:时]\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?秒?)?)?"
+    r" ?(?:am|pm|Z|[+-]\d{2}:?\d{2})?$",
+    re.I,
+)
+_WEEKDAY = re.compile(r" *\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})(?: *[-./\\] *| *年 *)(\d{1,2})(?: *[-./\\] *| *月 *)(\d{1,2})(?: *[日号])?\.?"
+)
+_YEAR_LAST = re.compile(r"(\d{1,2}) *[-./\\] *(\d{1,2}) *[-./\\] *(\d{4})")
+_NAMED = re.compile(
+    r"(\d{1,2})[- /.]*([a-z]{3,9})[- /.,]*(\d{4})|([a-z]{3,9})[- /.]*(\d{1,2})[- /.,]+(\d{4})", re.I
+)
+_SHORT_YEAR = re.compile(r"'?\d{1,2} *[-./年] *\d{1,2} *[-./月] *\d{1,2} *日?|\d{1,2}-[a-z]{3}-\d{2}", re.I)
+_NO_DAY = re.compile(r"\d{4}(?: *[-./] *\d{1,2}| *年(?: *\d{1,2} *月(?:份)?)?)?|\d{6}")
+_NO_YEAR = re.compile(r"\d{1,2} *[-./月] *\d{1,2} *[日号]?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def from_date(day: date) -> date:
+    """`day` itself (a moment loses its time); RowsRefused outside 1990..2100."""
+    if isinstance(day, datetime):
+        day = day.date()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RowsRefused("{value} is not between the years 1990 and 2100", value=day.isoformat())
+    return day
+
+
+def from_number(number: float, epoch: date = EPOCH_1900) -> date:
+    """The day of an Excel serial (a part of a day is a time and goes), or of 20110305; else RowsRefused."""
+    if number != number or number in (float("inf"), float("-inf")):
+        raise RowsRefused("{value} is not a date", value=number)
+    whole = int(number)
+    if 19_000_101 <= whole <= 21_991_231 and whole == number:
+        return _build(whole // 10_000, whole // 100 % 100, whole % 100, str(whole))
+    if FIRST_YEAR <= whole <= LAST_YEAR or 199_001 <= whole <= 210_012:
+        raise RowsRefused("{value} is not a whole date: year, month and day are needed", value=f"{number:g}")
+    if 0 < whole < 150_000:
+        day = epoch + timedelta(days=whole)
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+    raise RowsRefused("{value} is not a date", value=f"{number:.12g}")
+
+
+def from_text(text: str, order: DateOrder | None = None, epoch: date = EPOCH_1900) -> date:
+    """The day that `text` names, whatever its shape; RowsRefused when it is none, incomplete or ambiguous."""
+    seen = plain(text)
+    bare = _WEEKDAY.sub("", _CLOCK.sub("", seen)) if ":" in seen or "时" in seen else _WEEKDAY.sub("", seen)
+    bare = bare.strip()
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return _build(int(found[1]), int(found[2]), int(found[3]), seen)
+    if _NUMBER.fullmatch(bare) and not _NO_DAY.fullmatch(bare):
+        return from_number(float(bare), epoch)
+    if found := _YEAR_LAST.fullmatch(bare):
+        return _ordered(int(found[1]), int(found[2]), int(found[3]), order, seen)
+    if found := _NAMED.fullmatch(bare):
+        month = (found[2] or found[4])[:3].casefold()
+        if month in _MONTHS:
+            day, year = int(found[1] or found[5]), int(found[3] or found[6])
+            return _build(year, _MONTHS.index(month) + 1, day, seen)
+    if _NO_DAY.fullmatch(bare) or _NO_YEAR.fullmatch(bare):
+        raise RowsRefused("{value} is not a whole date: year, month and day are needed", value=seen)
+    if _SHORT_YEAR.fullmatch(bare):
+        raise RowsRefused("{value}: write the year with four digits", value=seen)
+    raise RowsRefused("{value} is not a date", value=seen[:60])
+
+
+def order_of(cells: Iterable[object]) -> DateOrder | tuple[str, str] | None:
+    """The order that a column's own cells prove (25/12/2026: dmy), two cells that contradict, or None."""
+    proof: dict[DateOrder, str] = {}
+    for cell in cells:
+        if type(cell) is not str or len(cell) < 8 or not cell.rstrip()[-1:].isdigit():
+            continue
+        found = _YEAR_LAST.fullmatch(plain(cell))
+        if found and int(found[1]) > 12 >= int(found[2]):
+            proof.setdefault("dmy", plain(cell))
+        elif found and int(found[2]) > 12 >= int(found[1]):
+            proof.setdefault("mdy", plain(cell))
+    if len(proof) == 2:
+        return proof["dmy"], proof["mdy"]
+    return next(iter(proof), None)
+
+
+def is_year_last(text: str) -> bool:
+    """Whether `text` is written like 03/04/2026, so that its order matters."""
+    return _YEAR_LAST.fullmatch(plain(text)) is not None
+
+
+def _ordered(first: int, second: int, year: int, order: DateOrder | None, seen: str) -> date:
+    if order == "dmy":
+        return _build(year, second, first, seen)
+    if order == "mdy":
+        return _build(year, first, second, seen)
+    if order is None and first == second:
+        return _build(year, first, second, seen)
+    if order is None and 12 < first <= 31 and second <= 12:
+        return _build(year, second, first, seen)
+    if order is None and 12 < second <= 31 and first <= 12:
+        return _build(year, first, second, seen)
+    if order is None and first <= 12 and second <= 12:
+        raise RowsRefused("{value} is ambiguous: say --date-order dmy or mdy", value=seen)
+    raise RowsRefused("{value} is not a date in the order {order}", value=seen, order=order or "ymd")
+
+
+def _build(year: int, month: int, day: int, seen: str) -> date:
+    try:
+        built = date(year, month, day)
+    except ValueError:
+        raise RowsRefused("{value}: there is no such day", value=seen) from None
+    return from_date(built)

@@ -1,0 +1,90 @@
+"""Records out as the sheet of their kind, so that importing the file again changes nothing."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from svcq.output.shape import ColumnType
+from svcq.output.target import binary_file
+from svcq.sheets.kind import Field, Kind
+from svcq.sheets.writer import Table, write_book
+
+Form = Literal["xlsx", "csv"]
+_TYPES: dict[str, ColumnType] = {
+    "date": "date",
+    "money": "money",
+    "int": "number",
+    "code": "code",
+    "codes": "code",
+}
+
+
+def export_kind(
+    to: str | Path | BinaryIO, kind: Kind, rows: Iterable[Mapping[str, object]], form: Form
+) -> None:
+    """Write records (field key -> value as `read_file` gives it; money in fen) as a workbook or machine csv.
+
+    xlsx: Chinese headers and words; csv: field keys and codes, UTF-8 with a mark. Money is written in CNY.
+    """
+    if form == "csv":
+        _csv(to, kind, rows)
+        return
+    write_book(to, [kind_table(kind, rows)])
+
+
+def kind_table(kind: Kind, rows: Iterable[Mapping[str, object]]) -> Table:
+    """The records as a sheet to write, for workbooks that hold several kinds."""
+    cells = [(one.key, _for_people(one)) for one in kind.fields]
+    return Table(
+        title=kind.title,
+        headers=[one.header for one in kind.fields],
+        types=[_TYPES.get(one.type, "text") for one in kind.fields],
+        rows=([show(row.get(key)) for key, show in cells] for row in rows),
+    )
+
+
+def _csv(to: str | Path | BinaryIO, kind: Kind, rows: Iterable[Mapping[str, object]]) -> None:
+    if isinstance(to, str | Path):
+        with binary_file(str(to)) as file:
+            _csv(file, kind, rows)
+        return
+    text = io.TextIOWrapper(to, encoding="utf-8-sig", newline="", errors="replace")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([one.key for one in kind.fields])
+    for row in rows:
+        writer.writerow([_for_machines(row.get(one.key), one) for one in kind.fields])
+    text.flush()
+    text.detach()
+
+
+def _for_people(one: Field) -> Callable[[object], object]:
+    words: dict[str, str] = {}
+    for word, code in one.codes.items():
+        words.setdefault(code, word)
+
+    def show(value: object) -> object:
+        if isinstance(value, list | tuple):
+            return "、".join(words.get(str(part), str(part)) for part in value) or None
+        if value is not None and words:
+            return words.get(str(value), value)
+        if one.type == "money" and isinstance(value, int):
+            return Decimal(value) / 100
+        return value
+
+    return show
+
+
+def _for_machines(value: object, one: Field) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
+    if one.type == "money" and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,23 @@
+"""What a file may be at most, so that reading it takes bounded time and memory."""
+
+FILE_BYTES = 100 * 2**20
+"""Of a workbook on disk."""
+TEXT_BYTES = 64 * 2**20
+"""Of a csv or other text file."""
+MEMBERS = 5_000
+"""Files inside a workbook."""
+MEMBER_BYTES = 300 * 2**20
+"""One file inside a workbook, unpacked."""
+UNPACKED_BYTES = 600 * 2**20
+SHEET_BYTES = 256 * 2**20
+"""One sheet's cells, unpacked; the words of the whole workbook may be a quarter of it."""
+WORDS_BYTES = 64 * 2**20
+ROWS = 300_000
+COLUMNS = 16_384
+CELLS = 5_000_000
+"""Rows times columns of the used area of one sheet."""
+CELL_LENGTH = 32_767
+"""Excel's own limit."""
+TEXT_IN_CELLS = 128 * 2**20
+"""Characters in all cells of a sheet together."""
+SHEETS = 200

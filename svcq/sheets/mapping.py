@@ -1,0 +1,104 @@
+"""The mapping file: how one hospital's or department's own headers, words and dates are to be read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from svcq.errors import Usage
+from svcq.sheets.dates import ORDERS, DateOrder
+from svcq.sheets.options import ReadOptions
+
+KEYS = ("kind", "sheet", "header_row", "date_order", "encoding", "clear", "headers", "values")
+
+
+def load(path: str, options: ReadOptions | None = None) -> ReadOptions:
+    """The options of a mapping file under those that were given on the command line, which win.
+
+    TOML with `kind`, `sheet` (a name or a list), `header_row`, `date_order`, `encoding`, `clear`, a table
+    [headers] (header = field) and tables [values.FIELD] (word = word). Usage names what is wrong in it.
+    """
+    said = options or ReadOptions()
+    content = _content(path)
+    for key in content:
+        if key not in KEYS:
+            raise Usage("{path}: {key} is not known; {keys} are", path=path, key=key, keys=", ".join(KEYS))
+    return replace(
+        said,
+        kind=said.kind or _text(path, content, "kind"),
+        sheets=said.sheets or _sheets(path, content),
+        header_row=said.header_row or _row(path, content),
+        date_order=said.date_order or _order(path, content),
+        encoding=said.encoding or _text(path, content, "encoding"),
+        clear=said.clear or _flag(path, content, "clear"),
+        headers={**_words(path, "headers", content.get("headers", {})), **said.headers},
+        values={**_values(path, content), **said.values},
+    )
+
+
+def _content(path: str) -> dict[str, object]:
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(2**20)
+    except FileNotFoundError:
+        raise Usage("{path}: no such file", path=path) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise Usage("{path} cannot be read: {why}", path=path, why=why) from None
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        raise Usage("{path} is not UTF-8 text", path=path) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Usage("{path} is not a TOML file: {why}", path=path, why=str(error)[:200]) from None
+
+
+def _text(path: str, content: Mapping[str, object], key: str) -> str | None:
+    value = content.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Usage("{path}: {key} is to be a text", path=path, key=key)
+    return value
+
+
+def _flag(path: str, content: Mapping[str, object], key: str) -> bool:
+    value = content.get(key, False)
+    if not isinstance(value, bool):
+        raise Usage("{path}: {key} is to be true or false", path=path, key=key)
+    return value
+
+
+def _sheets(path: str, content: Mapping[str, object]) -> tuple[str, ...]:
+    value = content.get("sheet", [])
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Usage("{path}: {key} is to be a name or a list of names", path=path, key="sheet")
+    return tuple(names)
+
+
+def _row(path: str, content: Mapping[str, object]) -> int | None:
+    value = content.get("header_row")
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise Usage("{path}: {key} is to be a row number from 1 on", path=path, key="header_row")
+    return value
+
+
+def _order(path: str, content: Mapping[str, object]) -> DateOrder | None:
+    value = content.get("date_order")
+    if value is not None and value not in ORDERS:
+        raise Usage(
+            "{path}: {key} is to be one of {values}", path=path, key="date_order", values=", ".join(ORDERS)
+        )
+    return value
+
+
+def _values(path: str, content: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    tables = content.get("values", {})
+    if not isinstance(tables, dict):
+        raise Usage("{path}: {key} is to be a table of words", path=path, key="values")
+    return {key: _words(path, f"values.{key}", table) for key, table in tables.items()}
+
+
+def _words(path: str, key: str, table: object) -> dict[str, str]:
+    if not isinstance(table, dict) or not all(isinstance(word, str | int) for word in table.values()):
+        raise Usage("{path}: {key} is to be a table of words", path=path, key=key)
+    return {word: str(value) for word, value in table.items()}

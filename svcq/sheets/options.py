@@ -1,0 +1,39 @@
+"""What the user says about a file that the file does not say itself, and what a file turned out to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from svcq.errors import SvcqError
+from svcq.sheets.dates import DateOrder
+from svcq.sheets.kind import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read a file; everything blank: decide by the file."""
+
+    kind: str | None = None
+    """Name of a kind, for every sheet that is read."""
+    sheets: tuple[str, ...] = ()
+    """Names (or 1-based places, as text) of the sheets to read; empty: every one that is recognised."""
+    header_row: int | None = None
+    """1-based row of the header, of its last line if it has two."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Header as in the file -> field key; `-`: leave the column out."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field key -> word as in the file -> word to read instead."""
+    date_order: DateOrder | None = None
+    encoding: str | None = None
+    """Of a text file; blank: UTF-8, UTF-16 with a mark, else GB18030."""
+    clear: bool = False
+    """Blank cells of known columns are values (None) that empty a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file as read."""
+
+    path: str
+    sheets: list[Sheet]
+    skipped: list[tuple[str, SvcqError]]
+    """Sheets that were not read, and why (phrases)."""
