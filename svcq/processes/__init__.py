@@ -1,0 +1,1 @@
+"""Transaction scripts: gather, ask the rule, apply."""

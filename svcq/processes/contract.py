@@ -1,0 +1,263 @@
+"""二: service contracts: one function per thing that happens to a contract."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlmodel import col, select
+
+from svcq.errors import Refused
+from svcq.processes import assignments, holders
+from svcq.processes.names import living_customer, living_person, unknown
+from svcq.processes.work import Work
+from svcq.rules import contract as rules
+from svcq.rules.matching import near
+from svcq.store.tables.contract import Contract, ContractCall
+from svcq.store.tables.customer import Customer
+
+ROLES = ("salesperson", "account_manager")
+K = Contract.__table__  # type: ignore[attr-defined]
+CALL = ContractCall.__table__  # type: ignore[attr-defined]
+
+
+def find(work: Work, number: str) -> Contract:
+    """The contract of that number; NotFound with near numbers."""
+    found = work.session.exec(select(Contract).where(Contract.number == number.strip())).first()
+    if found is None:
+        known = work.session.exec(select(Contract.number)).all()
+        raise unknown("contract {name} is not known{near}", number, near(number, known, likeness=80))
+    return found
+
+
+def living(work: Work, number: str) -> Contract:
+    """The contract, refused if its record is void."""
+    found = find(work, number)
+    if found.void_on:
+        raise Refused("contract {number} is void since {on}", number=found.number, on=found.void_on)
+    return found
+
+
+def record(contract: Contract) -> holders.Record:
+    """The contract as something that people are assigned to."""
+    assert contract.id is not None
+    return holders.Record("contract", contract.id, contract.number)
+
+
+def number_maker(work: Work, reserved: Iterable[str] = ()) -> Callable[[], str]:
+    """Gives the next number by the policy's pattern at each call, for contracts that come without one.
+
+    `reserved`: numbers that are about to be used by others.
+    """
+    pattern = str(work.book.on(work.today).settings["contract.number"])
+    year = work.today.year
+    start = pattern.partition("{n")[0].format(year=year)
+    like = select(Contract.number).where(col(Contract.number).startswith(start, autoescape=True))
+    taken = {*work.session.exec(like), *reserved}
+    counter = count(1)
+
+    def following() -> str:
+        return next(name for n in counter if (name := pattern.format(year=year, n=n)) not in taken)
+
+    return following
+
+
+def add(
+    work: Work,
+    number: str | None,
+    customer: str,
+    values: Mapping[str, Any],
+    people: Mapping[str, str | None],
+) -> Contract:
+    """A new row of the tracking table. Refused if the number exists or its dates contradict each other."""
+    name = (number or "").strip() or number_maker(work)()
+    if work.session.exec(select(Contract.id).where(Contract.number == name)).first() is not None:
+        raise Refused("contract {number} exists already: use `svcq contract edit`", number=name)
+    owner = living_customer(work, customer)
+    assert owner.id is not None
+    followed = values.get("follows")
+    before = living(work, str(followed)) if followed else None
+    columns = {key: value for key, value in values.items() if key != "follows" and value is not None}
+    first_on = _first_date(columns, [])
+    row = Contract(
+        number=name,
+        customer_id=owner.id,
+        follows_id=before.id if before else None,
+        first_on=first_on,
+        **columns,
+    )
+    held = {role: living_person(work, who) for role, who in people.items() if who}
+    shown = {"customer": owner.name} | ({"follows": before.number} if before else {})
+    work.insert(row, name, shown)
+    for role, who in held.items():
+        holders.assign(work, record(row), role, [who])
+    work.touch("contract", name, *([before.number] if before else []))
+    return row
+
+
+def set_date(work: Work, number: str, column: str, on: date) -> bool:
+    """Record that something was done on a day; False if exactly that is recorded already.
+
+    Refused on another day than the recorded one (`edit` mends), in the future, or against the order of dates.
+    """
+    contract = living(work, number)
+    known = getattr(contract, column)
+    if known == on:
+        return False
+    if known is not None:
+        raise Refused(
+            "contract {number} has {column} {known} already: mend it with `svcq contract edit {number} --reason …`",
+            number=contract.number,
+            column=column,
+            known=known,
+        )
+    not_in_future(work, on)
+    return edit(work, contract, {column: on})
+
+
+def not_in_future(work: Work, on: date) -> None:
+    """Refuse an act that is dated after today."""
+    if on > work.today:
+        raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)
+
+
+def edit(work: Work, contract: Contract, values: Mapping[str, object]) -> bool:
+    """Change columns (and `customer`, `follows` by name), and compute the obligations anew; False if nothing differs."""
+    columns = dict(values)
+    shown: dict[str, tuple[object, object]] = {}
+    if "customer" in columns:
+        owner = living_customer(work, str(columns.pop("customer")))
+        if owner.id != contract.customer_id:
+            former = work.session.get_one(Customer, contract.customer_id)
+            shown["customer"] = (former.name, owner.name)
+            columns["customer_id"] = owner.id
+    if "follows" in columns:
+        _edit_follows(work, contract, columns, shown)
+    columns["first_on"] = _first_date({**contract.model_dump(), **columns}, calls(work, contract))
+    changed = work.change(contract, contract.number, columns, shown)
+    if changed:
+        touch(work, contract)
+    return changed
+
+
+def _edit_follows(
+    work: Work, contract: Contract, columns: dict[str, object], shown: dict[str, tuple[object, object]]
+) -> None:
+    """Put the id of the contract before into `columns`; refused if a contract would come to follow itself."""
+    named = columns.pop("follows")
+    former = work.session.get(Contract, contract.follows_id) if contract.follows_id else None
+    before = living(work, str(named)) if named else None
+    step = before
+    while step is not None:
+        if step.id == contract.id:
+            raise Refused("contract {number} cannot follow itself", number=contract.number)
+        step = work.session.get(Contract, step.follows_id) if step.follows_id else None
+    if former is not before:
+        shown["follows"] = (former.number if former else None, before.number if before else None)
+        columns["follows_id"] = before.id if before else None
+        if former:
+            work.touch("contract", former.number)
+
+
+def touch(work: Work, contract: Contract) -> None:
+    """Its obligations, and those of the contract it follows, are to be computed anew."""
+    work.touch("contract", contract.number)
+    if contract.follows_id:
+        work.touch("contract", work.session.get_one(Contract, contract.follows_id).number)
+
+
+def _first_date(values: Mapping[str, Any], known_calls: Sequence[ContractCall]) -> date | None:
+    """The first date of a record of these values; refused if its dates contradict each other."""
+    fault = rules.contradiction({key: values.get(key) for pair in rules.ORDER for key in pair[:2]})
+    if fault:
+        raise fault[1]
+    called = min((call.called_on for call in known_calls), default=None)
+    return rules.first_date({**values, "called_on": called})
+
+
+def calls(work: Work, contract: Contract) -> list[ContractCall]:
+    """The calls about a contract, oldest first."""
+    if contract.id is None:
+        return []
+    rows = select(ContractCall).where(ContractCall.contract_id == contract.id)
+    return list(work.session.exec(rows.order_by(col(ContractCall.called_on), col(ContractCall.id))))
+
+
+def call(
+    work: Work, number: str, on: date, by: str | None, promised_on: date | None, note: str | None
+) -> bool:
+    """二.2.C: a call to the hospital was made; False if the very same is logged already. Refused in the future."""
+    not_in_future(work, on)
+    return log_call(work, number, on, by, promised_on, note)
+
+
+def log_call(
+    work: Work, number: str, on: date, by: str | None, promised_on: date | None, note: str | None
+) -> bool:
+    """Log a call, on whatever day; a blank in what is logged of that day and caller is filled, nothing is doubled."""
+    contract = living(work, number)
+    assert contract.id is not None
+    fault = rules.contradiction({"called_on": on, "promised_on": promised_on})
+    if fault:
+        raise fault[1]
+    for row in calls(work, contract):
+        same = row.called_on == on and row.by_name in (None, by) and row.note in (None, note)
+        if same and row.promised_on in (None, promised_on):
+            filled = {"by_name": by, "note": note, "promised_on": promised_on}
+            changed = work.change(row, contract.number, filled)
+            touch(work, contract)
+            return changed
+    row = ContractCall(contract_id=contract.id, called_on=on, by_name=by, promised_on=promised_on, note=note)
+    work.insert(row, contract.number)
+    edit(work, contract, {})
+    touch(work, contract)
+    return True
+
+
+def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
+    """contract.convert: the contract after this one is sealed; it is made if it is not there yet."""
+    contract = living(work, number)
+    not_in_future(work, sealed_on)
+    status = work.book.on(sealed_on).settings["contract.status_converted"]
+    known = work.session.exec(select(Contract).where(Contract.number == new.strip())).first()
+    if known is None:
+        owner = work.session.get_one(Customer, contract.customer_id)
+        values: dict[str, Any] = {"project": contract.project, "project_number": contract.project_number}
+        values |= {"follows": contract.number, "sealed_on": sealed_on}
+        people = {role: next(iter(_holders(work, contract, role)), None) for role in ROLES}
+        add(work, new, owner.name, values, people)
+        changed = True
+    else:
+        if known.sealed_on not in (None, sealed_on):
+            raise Refused("contract {number} was sealed on {on}", number=known.number, on=known.sealed_on)
+        changed = edit(work, living(work, new), {"follows": contract.number, "sealed_on": sealed_on})
+    return edit(work, contract, {"customer_status": status}) or changed
+
+
+def _holders(work: Work, contract: Contract, role: str) -> list[str]:
+    return holders.held(work, record(contract), role, work.today)
+
+
+def refuse(work: Work, number: str, on: date, reason: str) -> bool:
+    """contract.convert: the customer does not want a new contract."""
+    contract = living(work, number)
+    not_in_future(work, on)
+    if contract.refused_on not in (None, on):
+        raise Refused("contract {number} was refused on {on}", number=contract.number, on=contract.refused_on)
+    status = work.book.on(on).settings["contract.status_refused"]
+    return edit(work, contract, {"refused_on": on, "refused_reason": reason, "customer_status": status})
+
+
+def void(work: Work, number: str, reason: str) -> bool:
+    """A mistaken record: its obligations end, it stays visible with the reason."""
+    contract = find(work, number)
+    if contract.void_on:
+        return False
+    changed = work.change(contract, contract.number, {"void_on": work.today, "void_reason": reason})
+    touch(work, contract)
+    return changed
+
+
+def assign(work: Work, number: str, role: str, names: Sequence[str], from_on: date | None) -> bool:
+    """Give a role on a contract to somebody else from a day on; False if they hold it already."""
+    return assignments.assign(work, record(living(work, number)), ROLES, role, names, from_on)

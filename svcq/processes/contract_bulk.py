@@ -1,0 +1,166 @@
+"""二: many contracts written at once: rows, people, calls, audit; the ledger follows when the work is finished."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from svcq.errors import Refused, SvcqError
+from svcq.processes.holders import SINCE_EVER
+from svcq.processes.intake import Fault, Outcome
+from svcq.processes.names import unknown
+from svcq.processes.work import DERIVED, Work
+from svcq.rules.matching import near
+from svcq.store.batches import batches
+from svcq.store.tables.contract import Contract, ContractCall
+from svcq.store.tables.staff import Assignment
+
+if TYPE_CHECKING:
+    from svcq.processes.intake_contract import Change
+
+K = Contract.__table__  # type: ignore[attr-defined]
+CALL = ContractCall.__table__  # type: ignore[attr-defined]
+HELD = Assignment.__table__  # type: ignore[attr-defined]
+BLANK: dict[str, Any] = dict.fromkeys(
+    column.name
+    for column in K.columns
+    if column.name not in ("id", "void_on", "void_reason", "refused_reason")
+)
+
+
+def ids_of(work: Work, numbers: Sequence[str]) -> dict[str, int]:
+    """The ids of contracts by number."""
+    found: dict[str, int] = {}
+    for part in batches(numbers):
+        for key, number in work.session.execute(select(K.c.id, K.c.number).where(K.c.number.in_(part))):
+            found[number] = key
+    return found
+
+
+def follow(work: Work, changes: "list[Change]", outcome: Outcome) -> "list[Change]":
+    """Check whom the contracts follow: known or in this very file, and never in a ring; the changes that may stay."""
+    wanted = {one.follows for one in changes if one.follows}
+    if not wanted:
+        return changes
+    here = {one.number for one in changes}
+    missing = wanted - here - ids_of(work, sorted(wanted)).keys()
+    before = {one.number: one.follows for one in changes if one.follows}
+    kept = []
+    for one in changes:
+        why: SvcqError | None = None
+        if one.follows in missing:
+            known = [*here, *work.session.scalars(select(K.c.number))]
+            why = unknown(
+                "contract {name} is not known{near}", one.follows, near(one.follows, known, likeness=80)
+            )
+        elif one.follows and _in_ring(one.number, before):
+            why = Refused("contract {number} cannot follow itself", number=one.number)
+        if why:
+            outcome.faults.append(Fault(one.line.row, "follows", why))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _in_ring(number: str, before: dict[str, str]) -> bool:
+    seen = {number}
+    step = before.get(number)
+    while step is not None and step not in seen:
+        seen.add(step)
+        step = before.get(step)
+    return step == number
+
+
+def insert_all(work: Work, changes: "Sequence[Change]") -> None:
+    """Write new contracts, each with one row in the audit that holds all of it."""
+    if not changes:
+        return
+    rows = [{**BLANK, "number": one.number, **one.values} for one in changes]
+    work.session.execute(insert(K), rows)
+    ids = ids_of(work, [one.number for one in changes])
+    held, calls = [], []
+    for one in changes:
+        key = ids[one.number]
+        whole: dict[str, Any] = {"number": one.number, "customer": one.customer}
+        whole |= {column: value for column, value in _told(one.values).items() if value is not None}
+        for role, (person_id, name) in one.people.items():
+            if person_id is not None:
+                held.append(_assignment(key, role, SINCE_EVER, person_id))
+                whole[role] = name
+        if one.call:
+            calls.append({"contract_id": key, "called_on": one.call[0], "promised_on": one.call[1]})
+            whole |= {"called_on": one.call[0]} | ({"promised_on": one.call[1]} if one.call[1] else {})
+        if one.follows:
+            whole["follows"] = one.follows
+        work.log("contract", one.number, "insert", whole)
+    _write(work, HELD, held)
+    _write(work, CALL, calls)
+    _set_follows(work, changes)
+    work.touch("contract", *(one.number for one in changes))
+
+
+def update_all(work: Work, changes: "Sequence[Change]", day: date) -> None:
+    """Write what changed in known contracts; a changed person holds the role from `day`."""
+    held, calls = [], []
+    for one in changes:
+        known = one.known
+        assert known is not None
+        told: dict[str, object] = {c: (known.values[c], v) for c, v in _told(one.values).items()}
+        if "customer_id" in one.values:
+            told["customer"] = (None, one.customer)
+        if one.values:
+            work.session.execute(update(K).where(K.c.id == known.id).values(**one.values))
+        for role, (person_id, name) in one.people.items():
+            since = day if role in known.held else SINCE_EVER
+            same = (HELD.c.kind == "contract") & (HELD.c.record_id == known.id) & (HELD.c.role == role)
+            work.session.execute(HELD.delete().where(same & (HELD.c.from_on == since)))
+            held.append(_assignment(known.id, role, since, person_id))
+            told[role] = (known.held.get(role), name)
+        if one.call:
+            on, promised = one.call
+            if on in known.calls:
+                key, former = known.calls[on]
+                work.session.execute(update(CALL).where(CALL.c.id == key).values(promised_on=promised))
+                told["promised_on"] = (former, promised)
+            else:
+                calls.append({"contract_id": known.id, "called_on": on, "promised_on": promised})
+                told |= {"called_on": (None, on)} | ({"promised_on": (None, promised)} if promised else {})
+        if one.follows or one.unfollow:
+            told["follows"] = (known.follows, one.follows)
+        if one.unfollow:
+            work.session.execute(update(K).where(K.c.id == known.id).values(follows_id=None))
+        work.log("contract", one.number, "update", told)
+        work.touch("contract", one.number, *([known.follows] if known.follows else []))
+    _write(work, HELD, held)
+    _write(work, CALL, calls)
+    _set_follows(work, changes)
+
+
+def _told(values: dict[str, object]) -> dict[str, object]:
+    return {c: v for c, v in values.items() if c not in DERIVED and not c.endswith("_id")}
+
+
+def _assignment(record_id: int, role: str, from_on: date, person_id: int | None) -> dict[str, object]:
+    return {
+        "kind": "contract",
+        "record_id": record_id,
+        "role": role,
+        "from_on": from_on,
+        "place": 0,
+        "person_id": person_id,
+    }
+
+
+def _write(work: Work, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a Core table
+    if rows:
+        work.session.execute(insert(table), rows)
+
+
+def _set_follows(work: Work, changes: "Sequence[Change]") -> None:
+    """Point contracts to the ones before them, now that all of the file are there."""
+    pairs = [(one.number, one.follows) for one in changes if one.follows]
+    ids = ids_of(work, sorted({name for pair in pairs for name in pair}))
+    for number, before in pairs:
+        work.session.execute(update(K).where(K.c.number == number).values(follows_id=ids[before]))
+        work.touch("contract", before)

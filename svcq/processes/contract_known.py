@@ -1,0 +1,111 @@
+"""二: contracts of the store as the rows of a file are compared with them, looked up for the whole file at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from svcq.errors import Refused
+from svcq.processes.intake import At, Line
+from svcq.processes.intake_names import Names
+from svcq.processes.work import Work
+from svcq.store.batches import batches
+from svcq.store.tables.contract import Contract, ContractCall
+from svcq.store.tables.staff import Assignment, Staff
+
+K = Contract.__table__  # type: ignore[attr-defined]
+CALL = ContractCall.__table__  # type: ignore[attr-defined]
+HELD = Assignment.__table__  # type: ignore[attr-defined]
+PERSON = Staff.__table__  # type: ignore[attr-defined]
+
+Natural = tuple[int, object, object]
+
+
+@dataclass(slots=True)
+class Known:
+    """A contract of the store."""
+
+    id: int
+    number: str
+    values: dict[str, object]
+    """Column -> value."""
+    follows: str | None = None
+    """Number of the contract before it."""
+    held: dict[str, str | None] = field(default_factory=dict)
+    """Role -> who holds it on the day from which a change would count."""
+    calls: dict[date, tuple[int, date | None]] = field(default_factory=dict)
+    """Day of a call -> id and promise of its last call."""
+
+
+class Store:
+    """The contracts that the rows of a file may mean."""
+
+    def __init__(self, work: Work, lines: Sequence[Line], names: Names, day: date) -> None:
+        """`day`: from which a changed person would hold the role."""
+        self.work = work
+        numbers = {str(line.values["number"]) for line in lines if line.values.get("number")}
+        rows = [row for part in batches(sorted(numbers)) for row in self._rows(K.c.number.in_(part))]
+        self.by_number = {str(row["number"]): self._known(row) for row in rows}
+        self.by_nature: dict[Natural, list[Known]] = {}
+        self._load_natural((line for line in lines if not line.values.get("number")), names)
+        everyone = {one.id: one for one in self.by_number.values()}
+        everyone |= {one.id: one for found in self.by_nature.values() for one in found}
+        for part in batches(sorted(everyone)):
+            self._load_people(part, everyone, day)
+            self._load_calls(part, everyone)
+
+    def find(self, line: Line, customer_id: int | None) -> Known | None:
+        """The contract a row means: by number, else by customer, project and seal date; refused if several fit."""
+        number = line.values.get("number")
+        if number:
+            return self.by_number.get(str(number))
+        if customer_id is None:
+            return None
+        key = (customer_id, line.values.get("project"), line.values.get("sealed_on"))
+        found = self.by_nature.get(key, [])
+        if len(found) > 1:
+            these = ", ".join(one.number for one in found[:3])
+            raise At(
+                "number", Refused("several contracts fit, e.g. {numbers}: say which number", numbers=these)
+            )
+        return found[0] if found else None
+
+    def _rows(self, condition: object) -> Iterable[dict[str, object]]:
+        before = K.alias()
+        query = select(K, before.c.number.label("follows")).select_from(
+            K.outerjoin(before, before.c.id == K.c.follows_id)
+        )
+        for row in self.work.session.execute(query.where(condition)):  # type: ignore[arg-type]
+            yield dict(row._mapping)
+
+    def _known(self, row: dict[str, object]) -> Known:
+        follows = row.pop("follows")
+        return Known(int(str(row["id"])), str(row["number"]), row, str(follows) if follows else None)
+
+    def _load_natural(self, lines: Iterable[Line], names: Names) -> None:
+        """Contracts by their natural key, of the customers that rows without a number name."""
+        said = {str(line.values["customer"]) for line in lines if line.values.get("customer")}
+        ids = {found for name in said if (found := names.known_customer(name)) is not None}
+        for part in batches(sorted(ids)):
+            for row in self._rows(K.c.customer_id.in_(part) & K.c.void_on.is_(None)):
+                known = self.by_number.get(str(row["number"])) or self._known(row)
+                key = (int(str(row["customer_id"])), row["project"], row["sealed_on"])
+                self.by_nature.setdefault(key, []).append(known)
+
+    def _load_people(self, ids: Sequence[int], everyone: dict[int, Known], day: date) -> None:
+        rows = (
+            select(HELD.c.record_id, HELD.c.role, PERSON.c.name)
+            .select_from(HELD.outerjoin(PERSON, PERSON.c.id == HELD.c.person_id))
+            .where(HELD.c.kind == "contract", HELD.c.record_id.in_(ids), HELD.c.from_on <= day)
+            .order_by(HELD.c.from_on, HELD.c.place.desc())
+        )
+        for record_id, role, name in self.work.session.execute(rows):
+            everyone[record_id].held[role] = name
+
+    def _load_calls(self, ids: Sequence[int], everyone: dict[int, Known]) -> None:
+        rows = select(CALL.c.id, CALL.c.contract_id, CALL.c.called_on, CALL.c.promised_on)
+        for key, contract_id, on, promised in self.work.session.execute(
+            rows.where(CALL.c.contract_id.in_(ids)).order_by(CALL.c.id)
+        ):
+            everyone[contract_id].calls[on] = (key, promised)

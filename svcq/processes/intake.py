@@ -1,0 +1,121 @@
+"""Rows of a file into the store: what every kind of record shares. A file is in as a whole or not at all."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from svcq.errors import Refused, SvcqError
+from svcq.processes.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as read: its number in the sheet and its values by field."""
+
+    row: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that the process refuses, and the field at fault (empty: the row as a whole)."""
+
+    row: int
+    field: str
+    why: SvcqError
+
+
+class At(Exception):
+    """A refusal at a field of a row."""
+
+    def __init__(self, field: str, why: SvcqError) -> None:
+        super().__init__(field)
+        self.field = field
+        self.why = why
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the rows."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    ahead: int = 0
+    """Records with an act dated after today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the user wants the rows to be taken in."""
+
+    create_missing: bool = False
+    """Customers and people that are not known are entered."""
+    from_on: date | None = None
+    """From when a changed person holds the role; None: today."""
+    step: Callable[[int], None] = lambda rows: None
+    """Told how many rows are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How a kind of sheet comes in; a module of `processes` that has one names it INTAKE."""
+
+    kind: str
+    take: Callable[[Work, Sequence[Line], Manner], Outcome]
+    rank: int
+    """Lower ranks of one file come in first: customers before their contracts."""
+
+
+@cache
+def intakes() -> dict[str, Intake]:
+    """Every kind that can come in."""
+    import svcq.processes as processes
+
+    found = {}
+    for module in iter_modules(processes.__path__, "svcq.processes."):
+        intake = getattr(import_module(module.name), "INTAKE", None)
+        if isinstance(intake, Intake):
+            found[intake.kind] = intake
+    return found
+
+
+def each(
+    lines: Iterable[Line],
+    take: Callable[[Line], bool | None],
+    outcome: Outcome,
+    step: Callable[[int], None],
+) -> None:
+    """Take rows one by one; `take` tells True for a new record, False for a changed one, None for neither."""
+    for line in lines:
+        try:
+            new = take(line)
+        except At as at:
+            outcome.faults.append(Fault(line.row, at.field, at.why))
+        except SvcqError as why:
+            outcome.faults.append(Fault(line.row, "", why))
+        else:
+            outcome.added += new is True
+            outcome.updated += new is False
+            outcome.unchanged += new is None
+        step(1)
+
+
+class Doubles:
+    """Rows of one file that mean the same record: alike is fine, unlike is refused with the other's number."""
+
+    def __init__(self) -> None:
+        self._seen: dict[object, Line] = {}
+
+    def first(self, key: object, line: Line) -> bool:
+        """Whether this is the first row of that record; a repetition tells False, a contradiction is refused."""
+        before = self._seen.setdefault(key, line)
+        if before is line:
+            return True
+        if dict(before.values) == dict(line.values):
+            return False
+        raise Refused("row {row} is about the same record and says otherwise", row=before.row)

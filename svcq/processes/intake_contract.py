@@ -1,0 +1,173 @@
+"""二: the contract tracking table out of a file, a hundred thousand rows at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from svcq.errors import Refused
+from svcq.processes.contract import ROLES, number_maker
+from svcq.processes.contract_bulk import follow, insert_all, update_all
+from svcq.processes.contract_known import Known, Store
+from svcq.processes.intake import At, Doubles, Fault, Intake, Line, Manner, Outcome
+from svcq.processes.intake_names import Names
+from svcq.processes.work import Work
+from svcq.rules import contract as rules
+
+COLUMNS = {
+    "project": "project",
+    "amount": "amount_fen",
+    "sent_out_on": "sent_out_on",
+    "sealed_on": "sealed_on",
+    "reminded_email_on": "reminded_email_on",
+    "reminded_phone_on": "reminded_phone_on",
+    "returned_on": "returned_on",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "customer_status": "customer_status",
+    "refused_on": "refused_on",
+    "project_number": "project_number",
+    "free_from": "free_from",
+    "free_until": "free_until",
+}
+"""Field of the sheet -> column of the table, for what is taken as it is."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What a row asks for: a new contract (`known` None) or changed columns, people, a call, the one before."""
+
+    line: Line
+    number: str
+    known: Known | None
+    values: dict[str, object]
+    """Column -> value."""
+    customer: str | None
+    people: dict[str, tuple[int | None, str | None]]
+    """Role -> id and name."""
+    call: tuple[date, date | None] | None
+    follows: str | None
+    """Number of the contract before; blank: none is said."""
+    unfollow: bool
+
+
+def take(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
+    """Contracts, found by number, else by customer, project and seal date; new ones get the next number."""
+    outcome, names, doubles = Outcome(), Names(work, manner), Doubles()
+    day = manner.from_on or work.today
+    store = Store(work, lines, names, day)
+    make_number = number_maker(work, (str(line.values.get("number")) for line in lines))
+    changes: list[Change] = []
+    for line in lines:
+        try:
+            change = _change(line, store, names, doubles, make_number)
+        except At as at:
+            outcome.faults.append(Fault(line.row, at.field, at.why))
+        else:
+            if change is None:
+                outcome.unchanged += 1
+            else:
+                changes.append(change)
+                acts = (change.values.get(key) for key in rules.ACTS)
+                outcome.ahead += any(isinstance(on, date) and on > work.today for on in acts)
+        manner.step(1)
+    changes = follow(work, changes, outcome)
+    new = [one for one in changes if one.known is None]
+    old = [one for one in changes if one.known is not None]
+    insert_all(work, new)
+    update_all(work, old, day)
+    outcome.added += len(new)
+    outcome.updated += len(old)
+    return outcome
+
+
+def _change(
+    line: Line, store: Store, names: Names, doubles: Doubles, make_number: Callable[[], str]
+) -> Change | None:
+    """What the row asks for; None if the store says so already."""
+    said = line.values
+    customer = names.customer(str(said["customer"])) if said.get("customer") else None
+    known = store.find(line, customer[0] if customer else None)
+    if known and known.values["void_on"]:
+        raise At("number", Refused("contract {number} is void", number=known.number))
+    if known is None and customer is None:
+        raise At("customer", Refused("a new contract needs its customer"))
+    number = known.number if known else str(said["number"]) if said.get("number") else ""
+    key = number or (customer, said.get("project"), said.get("sealed_on"))
+    try:
+        if not doubles.first(key, line):
+            return None
+    except Refused as why:
+        raise At("number" if said.get("number") else "customer", why) from None
+    values = {column: said[field] for field, column in COLUMNS.items() if field in said}
+    if customer:
+        values["customer_id"] = customer[0]
+    people: dict[str, tuple[int | None, str | None]] = {}
+    for role in ROLES:
+        if role in said:
+            people[role] = names.person(str(said[role]), role) if said[role] else (None, None)
+    follows = said.get("follows")
+    change = Change(
+        line,
+        number,
+        known,
+        values,
+        customer[1] if customer else None,
+        people,
+        _call(line, known),
+        str(follows) if follows else None,
+        "follows" in said and not follows,
+    )
+    _settle(change)
+    if known is None:
+        change.number = number or make_number()
+        return change
+    return change if _differs(change, known) else None
+
+
+def _call(line: Line, known: Known | None) -> tuple[date, date | None] | None:
+    """The call that a row tells of; a promise alone belongs to the last call there was."""
+    called, promised = line.values.get("called_on"), line.values.get("promised_on")
+    promise = promised if isinstance(promised, date) else None
+    if isinstance(called, date):
+        return called, promise
+    if promise is None:
+        return None
+    if known is None or not known.calls:
+        raise At("promised_on", Refused("a promise needs the day of the call", clause="二.2.C"))
+    return max(known.calls), promise
+
+
+def _settle(change: Change) -> None:
+    """Refuse contradicting dates of the record as it would be, and set its first date."""
+    known = change.known
+    merged = {**known.values, **change.values} if known else change.values
+    dates = {key: value for key, value in merged.items() if isinstance(value, date)}
+    days = list(known.calls) if known else []
+    if change.call:
+        days.append(change.call[0])
+        dates["called_on"] = change.call[0]
+        if change.call[1]:
+            dates["promised_on"] = change.call[1]
+    fault = rules.contradiction(dates)
+    if fault:
+        raise At(*fault)
+    if days:
+        dates["called_on"] = min(days)
+    change.values["first_on"] = rules.first_date(dates)
+
+
+def _differs(change: Change, known: Known) -> bool:
+    """Leave in a change only what differs from the store; False if nothing does."""
+    change.values = {key: value for key, value in change.values.items() if known.values[key] != value}
+    change.people = {role: who for role, who in change.people.items() if known.held.get(role) != who[1]}
+    if change.call and change.call[0] in known.calls:
+        promised = known.calls[change.call[0]][1]
+        if change.call[1] in (None, promised):
+            change.call = None
+    if change.follows == known.follows:
+        change.follows = None
+    change.unfollow = change.unfollow and known.follows is not None
+    return bool(change.values or change.people or change.call or change.follows or change.unfollow)
+
+
+INTAKE = Intake("contract", take, rank=2)

@@ -1,0 +1,125 @@
+"""Keeping the store: is it whole, a copy of it, and a copy put back."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from svcq.errors import Phrase, StoreTrouble, SvcqError, Usage
+from svcq.processes import ledger
+from svcq.processes.work import Work
+from svcq.store import audit, database, sqlite
+
+AUDIT_FAULTS = {
+    "changed": "audit row {row} was changed after it was written",
+    "missing": "audit row {row} is missing",
+    "inserted": "audit row {row} was put in from outside",
+    "cut": "the audit ends before row {row}: rows were cut off its end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be; `damage` False: to be refreshed, not broken."""
+
+    what: SvcqError
+    damage: bool = True
+
+
+def check(path: Path) -> Iterator[Finding]:
+    """What is wrong in the file itself and in the audit, without writing to it."""
+    with closing(database.reader(path)) as connection, sqlite.sentences(path):
+        for line in sqlite.faults(connection):
+            yield Finding(Phrase("the file: {fault}", fault=line))
+        head = connection.execute("select value from setting where key = ?", (audit.HEAD_KEY,)).fetchone()
+        for row, fault in audit.faults(connection.execute(audit.ROWS), head[0] if head else None):
+            yield Finding(Phrase(AUDIT_FAULTS[fault], row=row))
+
+
+def check_ledger(work: Work) -> Iterator[Finding]:
+    """Where the stored obligations are not what the rules say of the records; nothing is changed."""
+    stored, now = work.setting("calendar"), ledger.fingerprint(work)
+    if stored is not None and stored != now:
+        yield Finding(
+            Phrase(
+                "the holiday data changed since the ledger was computed: `svcq db refresh` brings it up to date"
+            ),
+            damage=False,
+        )
+        return
+    for (rule, number, starts_on), fault in ledger.differences(work):
+        yield Finding(
+            Phrase(
+                "the ledger: {rule} of {number} from {starts_on} is {fault}",
+                rule=rule,
+                number=number,
+                starts_on=starts_on,
+                fault=Phrase(fault),
+            )
+        )
+
+
+def backup(path: Path, target: Path, *, force: bool = False) -> None:
+    """Copy the store to `target`, also while others write; nothing half-written stays behind."""
+    if not database.exists(path):
+        raise StoreTrouble("there is no store at {path} yet", path=path)
+    if target.is_dir():
+        raise Usage("{path} is a folder: name a file", path=target)
+    if target.exists() and not force:
+        raise Usage("{path} exists already: name another file, or --force", path=target)
+    if target.exists() and target.samefile(path):
+        raise Usage("{path} is the store itself", path=target)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with sqlite.sentences(partial):
+            sqlite.backup(path, partial)
+        partial.replace(target)
+    except OSError as error:
+        raise StoreTrouble("{path}: cannot be written: {why}", path=target, why=error.strerror) from error
+    finally:
+        for leftover in (
+            partial,
+            *(partial.with_name(partial.name + end) for end in ("-wal", "-shm", "-journal")),
+        ):
+            leftover.unlink(missing_ok=True)
+
+
+def usable(source: Path) -> None:
+    """Refuse a file that cannot be restored: missing, no store, damaged, from a newer svcq."""
+    if not source.is_file():
+        raise Usage("{path}: no such file", path=source)
+    if not database.exists(source):
+        raise Usage("{path} is empty", path=source)
+    with sqlite.sentences(source), closing(sqlite.connect(source, readonly=True)) as connection:
+        if database.checked_revision(connection, source) is None:
+            raise StoreTrouble("{path} is not an svcq store", path=source)
+        for line in sqlite.faults(connection):
+            raise StoreTrouble("{path} is damaged: {fault}", path=source, fault=line)
+
+
+def restore(path: Path, source: Path, stamp: str) -> Path | None:
+    """Put the store of `source` in place of the one at `path`; gives the file in which the old one is kept."""
+    usable(source)
+    kept = None
+    if database.exists(path):
+        if path.samefile(source):
+            raise Usage("{path} is the store itself", path=source)
+        kept = path.with_name(f"{path.stem}-before-restore-{stamp}{path.suffix}")
+        try:
+            backup(path, kept)
+        except StoreTrouble:
+            path.replace(kept)  # too damaged to be copied page by page: kept as it is
+            for end in ("-wal", "-shm"):
+                rest = path.with_name(path.name + end)
+                if rest.exists():
+                    rest.replace(kept.with_name(kept.name + end))
+    with sqlite.sentences(path):
+        try:
+            sqlite.backup(source, path)
+        except sqlite3.Error:
+            if kept is not None and not path.exists():
+                kept.replace(path)
+            raise
+    return kept

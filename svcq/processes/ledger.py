@@ -1,0 +1,202 @@
+"""The ledger of obligations: stores what the rules say of the records touched, and nothing else."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import chain
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Select, delete, insert, select
+
+from svcq.rules.obligation import Obligation
+from svcq.store.batches import batches
+from svcq.store.tables.ledger import ObligationRow, Waiver
+
+if TYPE_CHECKING:
+    from svcq.processes.work import Work
+
+ROW = ObligationRow.__table__  # type: ignore[attr-defined]
+WAIVER = Waiver.__table__  # type: ignore[attr-defined]
+NAMES = tuple(column.name for column in ROW.columns)
+
+Key = tuple[str, str, date]
+Stored = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation and the record it concerns."""
+
+    obligation: Obligation
+    record_id: int | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a process turns its records into obligations; a module of `processes` that has one names it LEDGER."""
+
+    process: str
+    numbers: Callable[["Work"], Iterable[str]]
+    """The numbers of every record, in order."""
+    owed: Callable[["Work", Sequence[str]], Iterable[Owed]]
+    """What the records of these numbers oblige to."""
+    periodic_rules: tuple[str, ...] = ()
+    periodic: Callable[["Work", date], Iterable[Owed]] = lambda work, until: ()
+    """What the calendar alone obliges to, up to a day."""
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every process that owes something, found among the modules of `processes`."""
+    import svcq.processes as processes
+
+    found = {}
+    for module in iter_modules(processes.__path__, "svcq.processes."):
+        source = getattr(import_module(module.name), "LEDGER", None)
+        if isinstance(source, Source):
+            found[source.process] = source
+    return found
+
+
+def refresh(work: "Work", process: str, numbers: Sequence[str]) -> int:
+    """Bring the obligations of these records, and the periodic ones, to what the rules say; the rows changed."""
+    source = sources()[process]
+    changed = sum(_settle(work, *_of_records(work, source, part)) for part in batches(numbers))
+    return changed + _settle(work, *_of_calendar(work, source, extend_horizon(work)))
+
+
+def refresh_all(work: "Work", step: Callable[[int], None] = lambda done: None) -> int:
+    """Compute every obligation anew; `step` is told how many records each batch held. The rows changed."""
+    changed = 0
+    until = extend_horizon(work)
+    for source in sources().values():
+        for part in batches(source.numbers(work)):
+            changed += _settle(work, *_of_records(work, source, part))
+            step(len(part))
+        changed += _settle(work, *_of_calendar(work, source, until))
+        changed += _settle(work, *_orphans(work, source))
+    work.set("calendar", fingerprint(work))
+    return changed
+
+
+def differences(work: "Work") -> Iterator[tuple[Key, str]]:
+    """Where the stored ledger is not what the rules say: (key, `missing` | `extra` | `changed`)."""
+    until = horizon(work)
+    for source in sources().values():
+        parts = (_of_records(work, source, part) for part in batches(source.numbers(work)))
+        for stored, fresh in chain(parts, [_of_calendar(work, source, until), _orphans(work, source)]):
+            for key in sorted(stored.keys() | fresh.keys()):
+                if key not in stored:
+                    yield key, "missing"
+                elif key not in fresh:
+                    yield key, "extra"
+                elif stored[key] != fresh[key]:
+                    yield key, "changed"
+
+
+def fingerprint(work: "Work") -> str:
+    """The calendars that the policy versions name, as one fingerprint."""
+    countries = sorted({policy.country for _, policy in work.book.versions})
+    return " ".join(work.terms.country(code).fingerprint() for code in countries)
+
+
+def horizon(work: "Work") -> date:
+    """The day up to which periodic obligations are stored."""
+    text = work.setting("horizon_on")
+    return date.fromisoformat(text) if text else date.min
+
+
+def extend_horizon(work: "Work") -> date:
+    """Move the horizon of periodic rules to the policy's months from today; it never moves back."""
+    months = int(work.book.on(work.today).settings["ledger.horizon_months"])
+    ahead = work.today + relativedelta(months=months)
+    wanted = max(horizon(work), ahead.replace(day=monthrange(ahead.year, ahead.month)[1]))
+    work.set("horizon_on", wanted.isoformat())
+    if work.setting("calendar") is None:
+        work.set("calendar", fingerprint(work))
+    return wanted
+
+
+Pair = tuple[dict[Key, Stored], dict[Key, Stored]]
+
+
+def _of_records(work: "Work", source: Source, numbers: Sequence[str]) -> Pair:
+    """What is stored of these records, and what the rules say of them."""
+    found = select(ROW).where(
+        ROW.c.number.in_(numbers), ROW.c.process == source.process, ROW.c.rule.not_in(source.periodic_rules)
+    )
+    waived = select(WAIVER).where(WAIVER.c.number.in_(numbers))
+    return _stored(work, found), _fresh(work, source.owed(work, numbers), waived)
+
+
+def _of_calendar(work: "Work", source: Source, until: date) -> Pair:
+    """The same of the periodic rules of a process."""
+    if not source.periodic_rules:
+        return {}, {}
+    found = select(ROW).where(ROW.c.rule.in_(source.periodic_rules))
+    waived = select(WAIVER).where(WAIVER.c.rule.in_(source.periodic_rules))
+    return _stored(work, found), _fresh(work, source.periodic(work, until), waived)
+
+
+def _orphans(work: "Work", source: Source) -> Pair:
+    """Stored obligations of records that are not there: all of them are too many."""
+    known = set(source.numbers(work))
+    listed = select(ROW.c.number).where(
+        ROW.c.process == source.process, ROW.c.rule.not_in(source.periodic_rules)
+    )
+    lost = [number for number in work.session.scalars(listed.distinct()) if number not in known]
+    stored: dict[Key, Stored] = {}
+    for part in batches(lost):
+        found = select(ROW).where(ROW.c.number.in_(part), ROW.c.process == source.process)
+        stored |= _stored(work, found.where(ROW.c.rule.not_in(source.periodic_rules)))
+    return stored, {}
+
+
+def _stored(work: "Work", query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
+    return {(row.rule, row.number, row.starts_on): tuple(row) for row in work.session.execute(query)}
+
+
+def _fresh(work: "Work", owed: Iterable[Owed], query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
+    waived = {(w.rule, w.number, w.starts_on): w.waived_on for w in work.session.execute(query)}
+    fresh: dict[Key, Stored] = {}
+    for one in owed:
+        o = one.obligation
+        key = (o.rule, o.number, o.starts_on)
+        values = {
+            "number": o.number,
+            "rule": o.rule,
+            "starts_on": o.starts_on,
+            "process": o.process,
+            "clause": o.clause,
+            "role": o.role,
+            "record_id": one.record_id,
+            "customer_id": one.customer_id,
+            "due_on": o.due_on,
+            "breach_on": o.breach_on,
+            "met_on": o.met_on,
+            "waived_on": waived.get(key),
+            "fine_fen": o.fine,
+            "provisional": o.provisional,
+            "note": o.note,
+        }
+        fresh[key] = tuple(values.values())
+    return fresh
+
+
+def _settle(work: "Work", stored: dict[Key, Stored], fresh: dict[Key, Stored]) -> int:
+    """Write the difference; the number of rows written or taken away."""
+    gone = [key for key, row in stored.items() if fresh.get(key) != row]
+    new = [row for key, row in fresh.items() if stored.get(key) != row]
+    for rule, number, starts_on in gone:
+        work.session.execute(
+            delete(ROW).where(ROW.c.number == number, ROW.c.rule == rule, ROW.c.starts_on == starts_on)
+        )
+    if new:
+        work.session.execute(insert(ROW), [dict(zip(NAMES, row, strict=True)) for row in new])
+    return len(new) + len(gone)

@@ -1,0 +1,116 @@
+"""People of the company, and who at QC answers for which rule."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from svcq.errors import Refused, Usage
+from svcq.policy.model import ROLES
+from svcq.processes.holders import SINCE_EVER
+from svcq.processes.names import living_person, person, roles_of
+from svcq.processes.work import Work
+from svcq.rules.matching import name_key, near
+from svcq.store.tables.staff import Duty, Staff, StaffRole
+
+
+def add(work: Work, name: str, roles: Sequence[str], values: Mapping[str, Any]) -> Staff:
+    """A new person; refused if the name is taken."""
+    _free(work, name)
+    row = Staff(name=name.strip(), name_key=name_key(name), **values)
+    _in_order(row.joined_on, row.left_on)
+    work.insert(row, row.name, {"role": "、".join(known_roles(roles))} if roles else None)
+    _write_roles(work, row, known_roles(roles))
+    return row
+
+
+def known_roles(roles: Sequence[str]) -> list[str]:
+    """The roles, each once; Usage if one is not of the process."""
+    for role in roles:
+        if role not in ROLES:
+            raise Usage("{role} is no role; one of {roles}", role=repr(role), roles=", ".join(ROLES))
+    return list(dict.fromkeys(roles))
+
+
+def _in_order(joined_on: date | None, left_on: date | None) -> None:
+    if joined_on and left_on and left_on < joined_on:
+        raise Refused("left on {left}, before joining on {joined}", left=left_on, joined=joined_on)
+
+
+def _free(work: Work, name: str, but: Staff | None = None) -> None:
+    if not name.strip():
+        raise Refused("a person needs a name")
+    taken = work.session.exec(select(Staff).where(Staff.name_key == name_key(name))).first()
+    if taken and taken is not but:
+        raise Refused("{name} is among the staff already", name=taken.name)
+
+
+def _write_roles(work: Work, staff: Staff, roles: Sequence[str]) -> None:
+    assert staff.id is not None
+    for row in work.session.exec(select(StaffRole).where(StaffRole.staff_id == staff.id)):
+        work.session.delete(row)
+    work.session.flush()
+    for place, role in enumerate(roles):
+        work.session.add(StaffRole(staff_id=staff.id, role=role, place=place))
+    work.session.flush()
+
+
+def edit(work: Work, name: str, values: Mapping[str, Any], roles: Sequence[str] | None) -> bool:
+    """Change a person's data and, if given, all of the roles; False if nothing differs."""
+    staff = living_person(work, name)
+    changes = dict(values)
+    if "name" in changes:
+        _free(work, changes["name"], staff)
+        changes["name"] = changes["name"].strip()
+        changes["name_key"] = name_key(changes["name"])
+    _in_order(changes.get("joined_on", staff.joined_on), changes.get("left_on", staff.left_on))
+    shown: dict[str, tuple[object, object]] = {}
+    if roles is not None:
+        before, after = roles_of(work, staff), known_roles(roles)
+        if before != after:
+            shown["role"] = ("、".join(before) or None, "、".join(after) or None)
+            _write_roles(work, staff, after)
+    return work.change(staff, staff.name, changes, shown)
+
+
+def void(work: Work, name: str, reason: str) -> bool:
+    """A mistaken record; what the person holds stays visible."""
+    staff = person(work, name)
+    if staff.void_on:
+        return False
+    return work.change(staff, staff.name, {"void_on": work.today, "void_reason": reason})
+
+
+def duty(work: Work, rule: str, name: str, region: str = "", from_on: date = SINCE_EVER) -> bool:
+    """Name who at QC answers for a rule (in a region) from a day on; False if it is so already."""
+    rules = work.book.on(work.today).rules
+    if rule not in rules:
+        hint = ", ".join(near(rule, rules) or rules)
+        raise Usage("{rule} is no rule of the policy; near: {near}", rule=repr(rule), near=hint)
+    if rules[rule].owner != "qc":
+        raise Refused(
+            "{rule} is owed by the {owner}, not by QC: use `assign` on the record",
+            clause=rules[rule].clause,
+            rule=rule,
+            owner=rules[rule].owner,
+        )
+    staff = living_person(work, name)
+    assert staff.id is not None
+    rows = select(Duty).where(Duty.rule == rule, Duty.region == region, Duty.from_on <= from_on)
+    last = work.session.exec(rows.order_by(col(Duty.from_on).desc())).first()
+    if last and last.person_id == staff.id:
+        return False
+    where = {
+        "region": region or None,
+        "from": None if from_on == SINCE_EVER else from_on,
+        "person": staff.name,
+    }
+    if last and last.from_on == from_on:
+        last.person_id = staff.id
+        work.session.add(last)
+    else:
+        work.session.add(Duty(rule=rule, region=region, from_on=from_on, person_id=staff.id))
+    work.session.flush()
+    work.log("duty", rule, "insert", {key: value for key, value in where.items() if value is not None})
+    return True

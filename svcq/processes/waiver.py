@@ -1,0 +1,75 @@
+"""七: an obligation is let off: it costs nothing then, and stays visible with who, when and why."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, select
+
+from svcq.errors import NotFound, Refused, Usage
+from svcq.processes.work import Work
+from svcq.rules.matching import near
+from svcq.store.tables.ledger import ObligationRow, Waiver
+
+
+def waive(
+    work: Work, rule: str, number: str, reason: str, on: date, starts_on: date | None = None
+) -> ObligationRow | None:
+    """Let off the obligation of `rule` on record `number`; None if it is waived already.
+
+    Usage if several have that rule and number and `starts_on` names none; NotFound if there is none.
+    """
+    found = _named(work, rule, number, starts_on)
+    if work.session.get(Waiver, (found.rule, found.number, found.starts_on)):
+        return None
+    if on > work.today:
+        raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)
+    row = Waiver(
+        rule=found.rule,
+        number=found.number,
+        starts_on=found.starts_on,
+        waived_on=on,
+        waived_by=work.actor,
+        reason=reason,
+    )
+    work.insert(row, number)
+    work.touch(found.process, number)
+    return found
+
+
+def withdraw(work: Work, rule: str, number: str, starts_on: date | None = None) -> bool:
+    """Take a waiver back; False if there is none."""
+    found = _named(work, rule, number, starts_on)
+    row = work.session.get(Waiver, (found.rule, found.number, found.starts_on))
+    if row is None:
+        return False
+    work.remove(row, number)
+    work.touch(found.process, number)
+    return True
+
+
+def _named(work: Work, rule: str, number: str, starts_on: date | None) -> ObligationRow:
+    rules = sorted({name for _, policy in work.book.versions for name in policy.rules})
+    if rule not in rules:
+        hint = ", ".join(near(rule, rules) or rules)
+        raise Usage("{rule} is no rule of the policy; near: {near}", rule=repr(rule), near=hint)
+    rows: Sequence[ObligationRow] = work.session.exec(
+        select(ObligationRow)
+        .where(ObligationRow.number == number, ObligationRow.rule == rule)
+        .order_by(col(ObligationRow.starts_on))
+    ).all()
+    if starts_on is not None:
+        rows = [row for row in rows if row.starts_on == starts_on]
+    if not rows:
+        raise NotFound(
+            "{number} has no obligation {rule}; `svcq due --all` lists what there is",
+            number=number,
+            rule=rule,
+        )
+    if len(rows) > 1:
+        raise Usage(
+            "{number} has {rule} more than once: name one with --starts, one of {days}",
+            number=number,
+            rule=rule,
+            days=", ".join(str(row.starts_on) for row in rows),
+        )
+    return rows[0]
