@@ -1,0 +1,1 @@
+"""Typer only: parse, call one process or one view, emit."""

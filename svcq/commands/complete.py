@@ -1,0 +1,47 @@
+"""Shell completion of numbers and names from the store; silent when there is none."""
+
+import sqlite3
+
+import typer
+
+from svcq.errors import SvcqError
+
+MOST = 50
+
+
+def _from_store(ctx: typer.Context, sql: str, incomplete: str) -> list[str]:
+    """What the query gives; the desk is not laid during completion, so the store is found anew."""
+    import os
+
+    from svcq import settings
+    from svcq.store.read import Reader
+
+    try:
+        reader = Reader(settings.place(ctx.find_root().params.get("db"), os.environ).path)
+        start = incomplete.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        rows = list(reader.rows(f"{sql} limit {MOST}", {"start": f"{start}%"}))
+        reader.close()
+    except (SvcqError, OSError, sqlite3.Error):
+        return []
+    return [str(value) for row in rows for value in row.values()]
+
+
+def contracts(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Contract numbers."""
+    return _from_store(
+        ctx, "select number from v_contract where number like :start escape '\\' order by number", incomplete
+    )
+
+
+def customers(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Customers by name."""
+    return _from_store(
+        ctx, "select name from v_customer where name like :start escape '\\' order by name", incomplete
+    )
+
+
+def people(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Staff by name."""
+    return _from_store(
+        ctx, "select name from v_staff where name like :start escape '\\' order by name", incomplete
+    )

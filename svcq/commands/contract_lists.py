@@ -1,0 +1,280 @@
+"""二: service contracts on the command line: what they look like on any day."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from svcq.commands.columns import HISTORY, OBLIGATIONS
+from svcq.commands.complete import contracts as complete
+from svcq.commands.kit import Lists, Shows, Writes, example
+from svcq.commands.shared import as_of, done, filters, limit, listed, look, provisional
+from svcq.desk import Desk
+from svcq.errors import NotFound, Usage
+from svcq.locale import N_, _, language, ngettext, say
+from svcq.output.shape import Column, Listing, Row
+
+listings = typer.Typer()
+"""Commands that the contract group takes over."""
+
+STATES = {
+    "free": N_("free maintenance"),
+    "out": N_("out"),
+    "overdue": N_("overdue"),
+    "returned": N_("returned"),
+    "void": N_("void"),
+}
+CONTRACTS = Listing(
+    "contracts",
+    N_("Contracts"),
+    (
+        Column("number", N_("Contract")),
+        Column("customer", N_("Customer")),
+        Column("project", N_("Project"), drop=8),
+        Column("salesperson", N_("Salesperson"), drop=1),
+        Column("amount", N_("Amount"), "money", drop=6),
+        Column("sent_out_on", N_("Sent out"), "date", drop=9),
+        Column("sealed_on", N_("Sealed"), "date", drop=2),
+        Column("return_due_on", N_("Due back"), "date"),
+        Column("reminded_email_on", N_("Mailed"), "date", drop=12),
+        Column("reminded_phone_on", N_("Phoned"), "date", drop=11),
+        Column("called_on", N_("Hospital called"), "date", drop=7),
+        Column("returned_on", N_("Returned"), "date", drop=5),
+        Column("starts_on", N_("Starts"), "date", drop=14),
+        Column("ends_on", N_("Ends"), "date", drop=13),
+        Column("customer_status", N_("Customer status"), drop=15),
+        Column("state", N_("State"), "code", codes=STATES),
+        Column("days_overdue", N_("Days over"), "number", drop=3),
+        Column("fine", N_("Fine"), "money", drop=4),
+        Column("project_number", N_("Project no."), aside=True),
+        Column("account_manager", N_("Account manager"), aside=True),
+        Column("free_from", N_("Free from"), "date", aside=True),
+        Column("free_until", N_("Free until"), "date", aside=True),
+        Column("follows", N_("Follows"), aside=True),
+        Column("region", N_("Region"), aside=True),
+        Column("promised_on", N_("Promised"), "date", aside=True),
+        Column("refused_on", N_("Refused"), "date", aside=True),
+    ),
+)
+ENDING = Listing(
+    "expiring",
+    N_("Expiring contracts"),
+    tuple(
+        Column(c.key, c.title, c.type, drop=order.get(c.key, 0), codes=c.codes, aside=c.key not in order)
+        for order in (
+            {
+                "number": 0,
+                "customer": 0,
+                "project": 6,
+                "account_manager": 1,
+                "amount": 5,
+                "starts_on": 4,
+                "ends_on": 0,
+                "free_until": 2,
+                "customer_status": 3,
+                "state": 7,
+            },
+        )
+        for c in CONTRACTS.columns
+    ),
+)
+CALLS = Listing(
+    "calls",
+    N_("Calls to the hospital"),
+    (
+        Column("on", N_("On"), "date"),
+        Column("by", N_("Who")),
+        Column("promised_on", N_("Promised"), "date"),
+        Column("note", N_("Note")),
+    ),
+    alarm="",
+)
+FEEDBACK = Listing(
+    "feedback",
+    N_("Sent to the commerce centre"),
+    (
+        Column("month", N_("Month")),
+        Column("sent_on", N_("Sent"), "date"),
+        Column("sent_by", N_("Who")),
+        Column("state", N_("State"), "code", codes=STATES),
+        Column("file", N_("File")),
+    ),
+    alarm="",
+)
+EXPLAINED = Listing(
+    "obligations",
+    N_("Obligations"),
+    (*OBLIGATIONS.columns, Column("explanation", N_("Why that day"), drop=8)),
+)
+
+
+def _total(rows: list[Row]) -> str:
+    fines = sum(float(str(row["fine"] or 0)) for row in rows)
+    count = len(rows)
+    text = count_text(count)
+    return f"{text} · " + _("fines {amount} CNY").format(amount=f"{fines:,.2f}".removesuffix(".00"))
+
+
+def count_text(count: int) -> str:
+    """So many contracts, in words."""
+    return ngettext("{count} contract", "{count} contracts", count).format(count=count)
+
+
+@listings.command(
+    "list",
+    cls=Lists,
+    help=_("Every contract, returned and void ones too."),
+    epilog=example("contract list --region 华东 -f xlsx -o contracts.xlsx"),
+)
+def list_(
+    ctx: typer.Context,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="|".join(STATES), help=_("Only contracts in this state."))
+    ] = None,
+) -> None:
+    if state is not None and state not in STATES:
+        raise Usage("--state: {text} is none of {states}", text=repr(state), states=", ".join(STATES))
+    _listing(ctx.obj, "list", _("no contracts"), state=state)
+
+
+@listings.command(
+    cls=Lists,
+    help=_("Contracts that are not back though they were due, with the fines."),
+    epilog=example("contract overdue", "contract overdue --as-of 2026-10-31 -f csv -o october.csv"),
+)
+def overdue(ctx: typer.Context) -> None:
+    _listing(ctx.obj, "overdue", _("no contract is overdue"))
+
+
+def _listing(desk: Desk, which: str, empty: str, **more: object) -> None:
+    from svcq.store.read_contract import contracts
+
+    t = as_of(desk)
+    with desk.read() as reader:
+        chosen = filters(desk, reader, **more)
+        rows: list[Row] = list(contracts(reader, t, which=which, filters=chosen, limit=_enough(desk)))
+        listed(desk, reader, CONTRACTS, rows, empty=empty, summary=_total)
+    provisional(rows, "return_due_on")
+
+
+def _enough(desk: Desk) -> int | None:
+    """One row more than asked for, so that the output can say that there are more."""
+    most = limit(desk)
+    return None if most is None else most + 1
+
+
+@listings.command(
+    cls=Lists,
+    help=_("Contracts and free maintenance that end soon, and of which nobody has decided what comes after."),
+    epilog=example("contract expiring --within 60d"),
+)
+def expiring(
+    ctx: typer.Context,
+    within: Annotated[
+        str, typer.Option("--within", metavar="DAYS", help=_("Ending within so many days."))
+    ] = "90d",
+    expired: Annotated[bool, typer.Option("--expired", help=_("Also those that have ended."))] = False,
+) -> None:
+    from datetime import date
+
+    from svcq.commands.dates import span
+    from svcq.store.read_contract import contracts
+
+    desk: Desk = ctx.obj
+    t = as_of(desk)
+    until = t + timedelta(days=span(within, "--within"))
+    with desk.read() as reader:
+        found = contracts(
+            reader,
+            t,
+            which="expiring",
+            filters=filters(desk, reader),
+            span=(date.min if expired else t, until),
+            limit=_enough(desk),
+        )
+        listed(desk, reader, ENDING, found, empty=_("no contract ends until {day}").format(day=until))
+
+
+@listings.command(
+    cls=Shows,
+    help=_("The whole story of a contract: dates, calls, obligations and why they fall due, history."),
+    epilog=example("contract show HT-2026-031"),
+)
+def show(
+    ctx: typer.Context,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=_("The contract."), autocompletion=complete)
+    ],
+) -> None:
+    from svcq.output.record import Section, emit_record
+    from svcq.processes.explain import reasons
+    from svcq.store.read_contract import calls, contracts, feedback_log
+    from svcq.store.read_ledger import obligations
+    from svcq.store.read_log import changes
+
+    desk: Desk = ctx.obj
+    t = as_of(desk)
+    name = number.strip()
+    with desk.read() as reader:
+        row = next(iter(contracts(reader, t, filters={"number": name})), None)
+        if row is None:
+            raise NotFound("contract {number} is not known", number=name)
+        owed = list(obligations(reader, t, states=None, filters={"number": name, "process": "contract"}))
+        sections = [
+            Section(
+                "obligations",
+                EXPLAINED,
+                [
+                    {**one, "explanation": say(why)}
+                    for one, why in zip(owed, reasons(reader, owed, language()), strict=True)
+                ],
+            ),
+            Section("calls", CALLS, calls(reader, name, t)),
+            Section("feedback", FEEDBACK, feedback_log(reader, name, t)),
+            Section("history", HISTORY, list(changes(reader, {"number": name}))),
+        ]
+        emit_record(CONTRACTS, row, sections, look(desk))
+    provisional(owed, "due_on")
+
+
+@listings.command(
+    cls=Writes,
+    help=_("Write the month's table for the commerce centre, and record that it was sent and what it said."),
+    epilog=example("contract feedback --month 2026-10 -o 商务反馈-2026-10.xlsx"),
+)
+def feedback(
+    ctx: typer.Context,
+    month: Annotated[str, typer.Option("--month", metavar="MONTH", help=_("Which month."))],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write it."))],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help=_("The day it was sent; default: today."))
+    ] = None,
+) -> None:
+    from svcq.commands import dates
+    from svcq.output.emit import emit
+    from svcq.output.shape import Look
+    from svcq.processes.feedback import send, wanted
+    from svcq.store.read_contract import contracts
+
+    desk: Desk = ctx.obj
+    name, first, last = dates.month(month, "--month")
+    day = dates.day(on, desk.today, "--on") if on else desk.today
+    if first > desk.today:
+        raise Usage("--month: {month} has not begun", month=name)
+    with desk.read() as reader:
+        rows: list[Row] = [
+            row for row in contracts(reader, min(last, desk.today)) if wanted(row, first, last)
+        ]
+    with desk.work() as work:
+        send(work, name, day, output, {str(row["number"]): str(row["state"]) for row in rows})
+        if not desk.dry_run:
+            emit(CONTRACTS, rows, Look(output=output))
+    done(
+        desk,
+        True,
+        _("{month}: {contracts} written to {file} and recorded as sent on {on}"),
+        month=name,
+        contracts=count_text(len(rows)),
+        file=output,
+        on=day,
+    )

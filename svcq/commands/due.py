@@ -1,0 +1,71 @@
+"""Every open or overdue obligation, across processes."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from svcq.commands.columns import OBLIGATIONS
+from svcq.commands.dates import span
+from svcq.commands.kit import Lists, example
+from svcq.commands.shared import as_of, filters, limit, listed, provisional
+from svcq.desk import Desk
+from svcq.errors import Usage
+from svcq.locale import _, ngettext
+from svcq.output.shape import Row
+
+app = typer.Typer()
+
+
+@app.command(
+    cls=Lists,
+    help=_("Every open or overdue obligation, across processes, the most urgent first."),
+    epilog=example(
+        "due --within 7d", "due --overdue --person 陈立", "due --rule contract.return --all -f csv"
+    ),
+)
+def due(
+    ctx: typer.Context,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", metavar="DAYS", help=_("Due within so many days, or overdue.")),
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only what is overdue."))] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("In every state: met, late and waived too."))
+    ] = False,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help=_("Only this rule."))] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="NUMBER", help=_("Only this record."))
+    ] = None,
+) -> None:
+    from svcq.store.read_ledger import obligations
+
+    desk: Desk = ctx.obj
+    if overdue and every:
+        raise Usage("--overdue and --all contradict each other: give one of them")
+    t = as_of(desk)
+    until = t + timedelta(days=span(within, "--within")) if within is not None else None
+    states = None if every else ("overdue",) if overdue else ("open", "overdue")
+    most = limit(desk)
+    with desk.read() as reader:
+        rows: list[Row] = list(
+            obligations(
+                reader,
+                t,
+                states=states,
+                filters=filters(desk, reader, rule=rule, number=number, until=until),
+                limit=None if most is None else most + 1,
+            )
+        )
+        listed(desk, reader, OBLIGATIONS, rows, empty=_("nothing is due"), summary=_total)
+    provisional(rows, "due_on")
+
+
+def _total(rows: list[Row]) -> str:
+    late = sum(1 for row in rows if row["state"] == "overdue")
+    fines = sum(float(str(row["fine"])) for row in rows)
+    count = ngettext("{count} obligation", "{count} obligations", len(rows)).format(count=len(rows))
+    return _("{count}, {late} overdue · fines {amount} CNY").format(
+        count=count, late=late, amount=f"{fines:,.2f}".removesuffix(".00")
+    )

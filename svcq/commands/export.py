@@ -1,0 +1,50 @@
+"""Records out as the sheet of their kind: importing the file again changes nothing."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from svcq.commands.kit import Command, example
+from svcq.desk import Desk
+from svcq.errors import Usage
+from svcq.locale import _
+
+app = typer.Typer()
+
+
+@app.command(
+    cls=Command,
+    help=_("Write the records of a kind: a workbook for people, CSV with machine headers for programs."),
+    epilog=example("export contract -o 维护合同跟踪表.xlsx", "export customer > customers.csv"),
+)
+def export(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("customer, staff, contract, call."))],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file."))
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="xlsx|csv", help=_("Default: by the file's ending.")),
+    ] = None,
+) -> None:
+    from svcq.output.terminal import talk
+    from svcq.sheets.export import export_kind
+    from svcq.sheets.kinds import KINDS
+    from svcq.store.exports import records
+
+    desk: Desk = ctx.obj
+    if kind not in KINDS:
+        raise Usage("{kind} is not a kind of sheet; {kinds} are", kind=repr(kind), kinds=", ".join(KINDS))
+    form = format or ("xlsx" if output and output.lower().endswith(".xlsx") else "csv")
+    if form not in ("xlsx", "csv"):
+        raise Usage("-f: {text} is none of xlsx, csv", text=repr(form))
+    if output in (None, "-") and form == "xlsx" and sys.stdout.isatty():
+        raise Usage("a workbook goes to a file: say -o FILE.xlsx")
+    with desk.read() as reader:
+        rows = list(records(reader, kind, desk.today))
+    target = sys.stdout.buffer if output in (None, "-") else output
+    export_kind(target, KINDS[kind], rows, "xlsx" if form == "xlsx" else "csv")
+    if output not in (None, "-"):
+        talk(_("{count} records written to {file}").format(count=len(rows), file=output))

@@ -1,0 +1,159 @@
+"""Global options and the list of processes; a group is imported when it is named."""
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from svcq import __version__, clock, locale, settings
+from svcq.commands.dates import day
+from svcq.commands.kit import SETTINGS, Group
+from svcq.desk import Desk
+from svcq.errors import SvcqError, Usage
+from svcq.locale import N_, _, say
+
+COMMANDS = {
+    "contract": N_("Service contracts: out, sealed, reminded, called, back."),
+    "customer": N_("The hospitals."),
+    "staff": N_("The people of the company, and who at QC answers for which rule."),
+    "due": N_("Every open or overdue obligation, across processes."),
+    "waive": N_("Let off an obligation, with a reason."),
+    "import": N_("Read workbooks and CSV files into the store."),
+    "export": N_("Write the records of a kind to a workbook or CSV file."),
+    "calendar": N_("Working days: due dates, counting, the company's own days."),
+    "policy": N_("The numbers of the process: show, check, apply, go live."),
+    "log": N_("Who changed what, when, from what to what."),
+    "db": N_("The store: where it is, check, backup, restore."),
+    "demo": N_("Try it: the sample workbooks in a throw-away store."),
+}
+"""Every command or group, in the order of the help; its module is svcq.commands.NAME."""
+
+
+class Loaded(dict[str, Any]):
+    """The commands by name; reading one imports its module."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys(COMMANDS))
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+        """The command of that name, imported now; None if there is none."""
+        if name not in COMMANDS:
+            return default
+        if self[name] is None:
+            module = import_module(f"svcq.commands.{name.replace('import', 'import_')}")
+            command = typer.main.get_command(module.app)
+            command.name = name
+            self[name] = command
+        return self[name]
+
+
+class Root(Group):
+    """The root group: its help and its completion import nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
+        self.commands = Loaded()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """The one-line helps."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(title)) for name, title in COMMANDS.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401
+        """Names of commands without importing them, then the options."""
+        from typer import core
+
+        item: Any = vars(core)["CompletionItem"]
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        found = [item(name, help=_(COMMANDS[name])) for name in names]
+        return found if found or not incomplete.startswith("-") else super().shell_complete(ctx, incomplete)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"svcq {__version__}")
+        raise typer.Exit
+
+
+def root(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help=_("The store."))] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help=_("Act as if it were this day."))
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=_("The language."))] = None,
+    acting: Annotated[str | None, typer.Option("--as", metavar="NAME", help=_("Who is acting."))] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help=_("Print the version."), callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Lay the desk."""
+    if lang is not None and settings.spoken(lang) is None:
+        raise Usage(N_("--lang: {text} is no language svcq speaks; zh or en"), text=repr(lang))
+    said = today or os.environ.get("SVCQ_TODAY")
+    option = "--today" if today else "SVCQ_TODAY"
+    ctx.obj = Desk(
+        today=day(said, clock.today(), option) if said else clock.today(),
+        place=settings.place(db, os.environ),
+        actor=settings.actor(acting, os.environ),
+    )
+
+
+def make() -> Any:  # noqa: ANN401 - the library does not export its base class
+    """The root command in the language that was chosen."""
+    app = typer.Typer(
+        cls=Root,
+        help=_("The service-quality process: obligations with a clause, an owner, a due date and evidence."),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings=SETTINGS,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(root)
+    return typer.main.get_command(app)
+
+
+def _sentences(error: BaseException) -> Iterator[str]:
+    """What to tell the user about an error, line by line."""
+    if isinstance(error, SvcqError):
+        yield say(error)
+    elif isinstance(error, typer.TyperException):
+        yield error.format_message()
+        ctx = getattr(error, "ctx", None)
+        if ctx is not None:
+            yield _("`{command} --help` tells more").format(command=ctx.command_path)
+    else:
+        yield _("unexpected: {kind}: {why}; SVCQ_DEBUG=1 shows where").format(
+            kind=type(error).__name__, why=" ".join(str(error).split())
+        )
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """The program: parse, act, and end with a published exit code."""
+    args = sys.argv[1:] if arguments is None else arguments
+    locale.use(settings.language(args, os.environ))
+    try:
+        code = make()(args, prog_name="svcq", standalone_mode=False) or 0
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        _tell([_("interrupted: nothing was written")])
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # the one door: every error ends as a sentence and an exit code
+        if os.environ.get("SVCQ_DEBUG"):
+            raise
+        _tell(_sentences(error))
+        code = int(getattr(error, "exit_code", 1))
+    sys.exit(code)
+
+
+def _tell(lines: Any) -> None:  # noqa: ANN401
+    from svcq.output.terminal import talk
+
+    for line in lines:
+        talk(f"svcq: {line}")
