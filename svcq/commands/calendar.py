@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svcq.commands.calendar_words import CHECKED, COUNTED, DAYS, DUE, OWN, why
-from svcq.commands.kit import Lists, Shows, Writes, example, group
+from svcq.commands.kit import Prints, Shows, WritesOrPrints, example, group
 from svcq.commands.shared import done, listed, look, on_day, warn
 from svcq.desk import Desk
 from svcq.errors import Phrase, Usage
@@ -172,7 +172,7 @@ def _checked(calendar: "Calendar", day: date) -> Row:
 
 @app.command(
     "list",
-    cls=Lists,
+    cls=Prints,
     help=_("Every day from A to B, and whether it is worked."),
     epilog=example("calendar list 2026-09-25 2026-10-12"),
 )
@@ -210,7 +210,7 @@ Days = Annotated[
 
 
 @app.command(
-    cls=Writes,
+    cls=WritesOrPrints,
     help=_("Days on which the company does not work."),
     epilog=example("calendar off 2026-12-31 --note 年会"),
 )
@@ -222,7 +222,7 @@ def off(ctx: typer.Context, days: Days = None) -> None:
 
 
 @app.command(
-    cls=Writes,
+    cls=WritesOrPrints,
     help=_("Days on which the company works though others do not."),
     epilog=example("calendar on 2027-01-02"),
 )
@@ -234,7 +234,9 @@ def on(ctx: typer.Context, days: Days = None) -> None:
 
 
 @app.command(
-    cls=Writes, help=_("Take back what was declared of a day."), epilog=example("calendar forget 2026-12-31")
+    cls=WritesOrPrints,
+    help=_("Take back what was declared of a day."),
+    epilog=example("calendar forget 2026-12-31"),
 )
 def forget(
     ctx: typer.Context, days: Annotated[list[str], typer.Argument(metavar="DATE…", help=_("The days."))]

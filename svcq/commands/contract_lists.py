@@ -1,5 +1,6 @@
 """二: service contracts on the command line: what they look like on any day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -34,7 +35,7 @@ CONTRACTS = Listing(
         Column("salesperson", N_("Salesperson"), drop=1),
         Column("amount", N_("Amount"), "money", drop=6),
         Column("sent_out_on", N_("Sent out"), "date", drop=9),
-        Column("sealed_on", N_("Sealed"), "date", drop=2),
+        Column("sealed_on", N_("Sealed"), "date", drop=4),
         Column("return_due_on", N_("Due back"), "date"),
         Column("reminded_email_on", N_("Mailed"), "date", drop=12),
         Column("reminded_phone_on", N_("Phoned"), "date", drop=11),
@@ -44,8 +45,8 @@ CONTRACTS = Listing(
         Column("ends_on", N_("Ends"), "date", drop=13),
         Column("customer_status", N_("Customer status"), drop=15),
         Column("state", N_("State"), "code", codes=STATES),
-        Column("days_overdue", N_("Days over"), "number", drop=3),
-        Column("fine", N_("Fine"), "money", drop=4),
+        Column("days_overdue", N_("Days over"), "number"),
+        Column("fine", N_("Fine"), "money"),
         Column("project_number", N_("Project no."), aside=True),
         Column("account_manager", N_("Account manager"), aside=True),
         Column("free_from", N_("Free from"), "date", aside=True),
@@ -104,7 +105,13 @@ FEEDBACK = Listing(
 EXPLAINED = Listing(
     "obligations",
     N_("Obligations"),
-    (*OBLIGATIONS.columns, Column("explanation", N_("Why that day"), drop=8)),
+    (
+        *(
+            replace(c, aside=c.aside or c.key in ("number", "customer", "clause"))
+            for c in OBLIGATIONS.columns
+        ),
+        Column("explanation", N_("Why that day"), drop=3),
+    ),
 )
 
 
@@ -134,7 +141,7 @@ def list_(
 ) -> None:
     if state is not None and state not in STATES:
         raise Usage("--state: {text} is none of {states}", text=repr(state), states=", ".join(STATES))
-    _listing(ctx.obj, "list", _("no contracts"), state=state)
+    print_contracts(ctx.obj, "list", _("no contracts"), state=state)
 
 
 @listings.command(
@@ -143,10 +150,11 @@ def list_(
     epilog=example("contract overdue", "contract overdue --as-of 2026-10-31 -f csv -o october.csv"),
 )
 def overdue(ctx: typer.Context) -> None:
-    _listing(ctx.obj, "overdue", _("no contract is overdue"))
+    print_contracts(ctx.obj, "overdue", _("no contract is overdue"))
 
 
-def _listing(desk: Desk, which: str, empty: str, **more: object) -> None:
+def print_contracts(desk: Desk, which: str, empty: str, **more: object) -> None:
+    """Print all contracts (`list`) or the `overdue` ones; `empty`: what to say when there are none."""
     from svcq.store.read_contract import contracts
 
     t = as_of(desk)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from svcq.commands.kit import Command, example
+from svcq.commands.kit import Command, example, single
 from svcq.desk import Desk
 from svcq.errors import Usage
 from svcq.locale import _
 
-app = typer.Typer()
+app = single()
 
 
 @app.command(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from svcq.commands.kit import Shows, date_option, example
+from svcq.commands.kit import Shows, date_option, example, single
 from svcq.commands.shared import look, maybe_day, warn
 from svcq.desk import Desk
 from svcq.errors import Phrase, RowsRefused, Usage
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from svcq.sheets.kind import Sheet
     from svcq.sheets.options import FileRead, ReadOptions
 
-app = typer.Typer()
+app = single()
 
 SHEETS = Listing(
     "import",
@@ -36,6 +36,8 @@ SHEETS = Listing(
     alarm="",
 )
 Text = str | None
+SERIAL = ("序号", "no", "no.", "#")
+"""Headers of a column that only counts the rows: not worth a word."""
 
 
 class Imports(Shows):
@@ -105,10 +107,8 @@ def import_(
     desk.asked.values |= {"dry_run": dry_run, "note": note}
     options = _options(kind, sheet, header_row, map_, mapping, date_order, encoding, clear)
     manner = Manner(create_missing, maybe_day(desk, from_, "--from"))
-    rows: list[Row] = []
     bad: list[Sheet] = []
-    for read in _in_order(files, options):
-        rows += _take(desk, read, manner, partial, bad)
+    rows = take_all(desk, files, options, manner, partial=partial, bad=bad)
     emit(SHEETS, rows, look(desk))
     if bad and refused:
         from svcq.sheets.refused import write_refused
@@ -123,6 +123,26 @@ def import_(
         raise RowsRefused(
             "{rows}: nothing of those files was written; --partial takes the other rows", rows=text
         )
+
+
+def take_all(
+    desk: Desk,
+    files: Sequence[str],
+    options: "ReadOptions | None" = None,
+    manner: "Manner | None" = None,
+    *,
+    partial: bool = False,
+    bad: "list[Sheet] | None" = None,
+) -> list[Row]:
+    """Take the files in, each as a whole or not at all; what became of each sheet. `bad` gets sheets with refusals."""
+    from svcq.processes.intake import Manner
+    from svcq.sheets.options import ReadOptions
+
+    refused = [] if bad is None else bad
+    rows: list[Row] = []
+    for read in _in_order(files, options or ReadOptions()):
+        rows += _take(desk, read, manner or Manner(), partial, refused)
+    return rows
 
 
 def _options(
@@ -174,10 +194,10 @@ def _in_order(files: Sequence[str], options: "ReadOptions") -> "list[FileRead]":
     for read in reads:
         for name, why in read.skipped:
             warn(Phrase("{file}: sheet {sheet} is left out: {why}", file=read.path, sheet=name, why=why))
-        for one in read.sheets:
-            if one.unknown_headers:
-                columns = ", ".join(one.unknown_headers)
-                warn(Phrase("{file}: columns that are not taken: {columns}", file=read.path, columns=columns))
+        strange = dict.fromkeys(header for sheet in read.sheets for header in sheet.unknown_headers)
+        if named := [header for header in strange if header.strip().lower() not in SERIAL]:
+            columns = ", ".join(named)
+            warn(Phrase("{file}: columns that are not taken: {columns}", file=read.path, columns=columns))
     return sorted(reads, key=lambda read: min(known[sheet.kind.name].rank for sheet in read.sheets))
 
 

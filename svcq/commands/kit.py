@@ -151,6 +151,16 @@ class Lists(Command):
     shared = _listing_params
 
 
+class Prints(Command):
+    """A command that prints rows which belong to no customer and no person."""
+
+    @staticmethod
+    def shared() -> list[Any]:
+        """The options of every listing but those that choose among records."""
+        chosen = ("person", "customer", "region", "as_of")
+        return [param for param in _listing_params() if param.name not in chosen]
+
+
 class Shows(Command):
     """A command that prints one record."""
 
@@ -161,6 +171,15 @@ class Writes(Command):
     """A command that changes records."""
 
     shared = _writing_params
+
+
+class WritesOrPrints(Command):
+    """A command that changes records, or lists them if it is not told which."""
+
+    @staticmethod
+    def shared() -> list[Any]:
+        """The options of both."""
+        return [*Prints.shared(), *_writing_params()]
 
 
 class Group(TyperGroup):
@@ -189,6 +208,16 @@ def group(title: str) -> typer.Typer:
         cls=Group,
         help=title,
         no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings=SETTINGS,
+        pretty_exceptions_enable=False,
+    )
+
+
+def single() -> typer.Typer:
+    """The application of a command that stands alone."""
+    return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
         context_settings=SETTINGS,

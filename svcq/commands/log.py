@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from svcq.commands.columns import HISTORY
-from svcq.commands.kit import Lists, example
+from svcq.commands.kit import Prints, example, single
 from svcq.commands.shared import limit, listed, maybe_day
 from svcq.desk import Desk
 from svcq.locale import _
 
-app = typer.Typer()
+app = single()
 
 
 @app.command(
-    cls=Lists,
+    cls=Prints,
     help=_("Who changed what, when, from what to what; the newest first."),
     epilog=example("log HT-2026-031", "log --since 2026-11-01 --by 茅洁 -f csv -o changes.csv"),
 )

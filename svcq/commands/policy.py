@@ -38,7 +38,9 @@ def show(
     typer.echo(
         "# "
         + _("{name}, in force since {since}; live from {live}").format(
-            name=policy.name, since=started, live=live or _("the beginning: everything counts")
+            name=" ".join(policy.name.split()),
+            since=started,
+            live=live or _("the beginning: everything counts"),
         )
     )
     typer.echo(dump(policy), nl=False)

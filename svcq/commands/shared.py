@@ -97,10 +97,10 @@ def listed(
         empty = _("there is no store at {path} yet: `svcq import FILE` or any `add` makes it").format(
             path=reader.path
         )
-    kept: Iterable[Row] = rows
+    kept: Iterable[Row] = iter(rows)
     total = ""
-    if summary is not None:
-        kept = list(rows)
+    if summary is not None and limit(desk) is None:  # a sum over the rows shown alone would mislead
+        kept = list(kept)
         total = summary(kept) if kept else ""
     count = emit(listing, kept, look(desk), summary=total, empty=empty)
     if count and desk.asked.values.get("exit_code"):

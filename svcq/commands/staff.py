@@ -6,7 +6,7 @@ import typer
 
 from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import people
-from svcq.commands.kit import Lists, Shows, Writes, date_option, example, group, text_option
+from svcq.commands.kit import Lists, Shows, Writes, WritesOrPrints, date_option, example, group, text_option
 from svcq.commands.shared import as_of, done, filters, given, listed, look, maybe_day
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -140,7 +140,7 @@ def void(ctx: typer.Context, name: Name, reason: Reason) -> None:
 
 
 @app.command(
-    cls=Writes,
+    cls=WritesOrPrints,
     help=_("Who at QC answers for a rule, everywhere or in a region, from a day on."),
     epilog=example(
         "staff duty contract.call 茅洁", "staff duty contract.call 姚芳 --region 华南 --from 2027-01-01"

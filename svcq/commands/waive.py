@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Writes, date_option, example, single, text_option
 from svcq.commands.shared import done, maybe_day
 from svcq.desk import Desk
 from svcq.errors import Usage
 from svcq.locale import _
 
-app = typer.Typer()
+app = single()
 
 
 @app.command(

@@ -84,7 +84,8 @@ class Reader:
             return
         bound = {k: v.isoformat() if isinstance(v, date) else v for k, v in (values or {}).items()}
         with sqlite.sentences(self.path):
-            yield from self._connection.execute(sql, bound)
+            for row in self._connection.execute(sql, bound):  # noqa: UP028 - `yield from` would close the cursor late
+                yield row
 
     def one(self, sql: str, values: Mapping[str, object] | None = None) -> dict[str, object] | None:
         """The first row, or None."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from svcq.store.read import Reader
+from svcq.store.read import Reader, yuan
 
 CLAUSES = {
     "number": "a.number = :number",
@@ -36,6 +36,8 @@ def expanded(row: Mapping[str, object]) -> Iterator[dict[str, object]]:
             before, after = value
         else:
             before, after = (value, None) if row["action"] == "delete" else (None, value)
+        if field.endswith("_fen"):
+            field, before, after = field.removesuffix("_fen"), yuan(before), yuan(after)
         yield {
             **same,
             "table": row["table_name"],

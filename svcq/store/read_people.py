@@ -57,9 +57,10 @@ def customers(
 def staff(
     reader: Reader, t: date, filters: Mapping[str, object] | None = None
 ) -> Iterator[dict[str, object]]:
-    """People by name; `filters`: person, region, team, role. State: active, left (by day `t`), void."""
+    """People by name; `filters`: person, customer, region, team, role. State: active, left (by day `t`), void."""
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
-    role = chosen.pop("role", None)
+    role, customer = chosen.pop("role", None), chosen.pop("customer", None)
+    serving = _serving(reader, str(customer), t) if customer is not None else None
     roles: dict[object, list[str]] = {}
     for row in reader.rows("select staff_id, role from v_staff_role order by staff_id, place"):
         roles.setdefault(row["staff_id"], []).append(str(row["role"]))
@@ -68,13 +69,20 @@ def staff(
         f"select * from v_staff s{' where ' + where if where else ''} order by s.name", chosen
     ):
         mine = roles.get(row["id"], [])
-        if role is None or role in mine:
+        if (role is None or role in mine) and (serving is None or row["name"] in serving):
             row["role"] = "、".join(mine) or None
             left = row["left_on"]
             row["state"] = (
                 "void" if row["void_on"] else "left" if isinstance(left, date) and left <= t else "active"
             )
             yield row
+
+
+def _serving(reader: Reader, customer: str, t: date) -> set[str]:
+    """Who holds a role at a hospital on day `t`."""
+    found = reader.one("select id from v_customer where name = :name", {"name": customer})
+    held = holders(reader, "customer", t)
+    return {name for (key, _), names in held.items() if found and key == found["id"] for name in names}
 
 
 def duties(reader: Reader) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svcq.errors import StoreTrouble
+from svcq.errors import N_, StoreTrouble
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -111,18 +111,18 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 SENTENCES = (
     (
         "locked",
-        "{path} is being written by somebody else and did not become free in {wait:g} seconds: try again",
+        N_("{path} is being written by somebody else and did not become free in {wait:g} seconds: try again"),
     ),
     (
         "busy",
-        "{path} is being written by somebody else and did not become free in {wait:g} seconds: try again",
+        N_("{path} is being written by somebody else and did not become free in {wait:g} seconds: try again"),
     ),
-    ("readonly", "{path} cannot be written: check its permissions"),
-    ("not a database", "{path} is not an svcq store"),
-    ("malformed", "{path} is damaged: restore a backup with `svcq db restore FILE`"),
-    ("disk i/o", "{path}: the disk reported an error; nothing was written"),
-    ("is full", "the disk is full: nothing was written to {path}"),
-    ("unable to open", "{path} cannot be opened: check that it is a file and yours to read"),
+    ("readonly", N_("{path} cannot be written: check its permissions")),
+    ("not a database", N_("{path} is not an svcq store")),
+    ("malformed", N_("{path} is damaged: restore a backup with `svcq db restore FILE`")),
+    ("disk i/o", N_("{path}: the disk reported an error; nothing was written")),
+    ("is full", N_("the disk is full: nothing was written to {path}")),
+    ("unable to open", N_("{path} cannot be opened: check that it is a file and yours to read")),
 )
 
 

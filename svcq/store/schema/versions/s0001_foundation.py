@@ -235,8 +235,8 @@ def upgrade() -> None:
         "obligation",
         ["rule", "due_on"],
         unique=False,
-        sqlite_where=sa.text("met_on is null and waived_on is null"),
-        postgresql_where=sa.text("met_on is null and waived_on is null"),
+        sqlite_where=sa.text("met_on is null"),
+        postgresql_where=sa.text("met_on is null"),
     )
     op.create_index("ix_obligation_rule_due", "obligation", ["rule", "due_on"], unique=False)
     op.create_table(
