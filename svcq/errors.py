@@ -4,6 +4,11 @@ The message is a catalogue entry in English with `{named}` values; it is transla
 """
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark `message` for the catalogue; it is translated when it is shown."""
+    return message
+
+
 class SvcqError(Exception):
     """A sentence for the user: what is wrong, which clause says so, what to do about it."""
 
@@ -19,6 +24,11 @@ class SvcqError(Exception):
         self.clause = clause
         self.values = values
 
+    @property
+    def lines(self) -> tuple["SvcqError", ...]:
+        """What is told on lines of their own."""
+        return (self,)
+
     def __str__(self) -> str:
         """The English sentence, for logs and tests."""
         text = self.message.format(**self.values) if self.values else self.message
@@ -27,6 +37,17 @@ class SvcqError(Exception):
 
 class Phrase(SvcqError):
     """A translatable part of a message or a warning: never raised, only printed."""
+
+
+class Counted(Phrase):
+    """A phrase about `{count}` of something: two English forms, as many in other languages as they have."""
+
+    def __init__(self, one: str, many: str, /, *, count: int, **values: object) -> None:
+        """`one`, `many`: msgids of the forms; `count` chooses between them and fills `{count}`."""
+        super().__init__(one if count == 1 else many, clause="", count=count, **values)
+        self.one = one
+        self.many = many
+        self.count = count
 
 
 class StoreTrouble(SvcqError):
@@ -61,3 +82,23 @@ class Undelivered(SvcqError):
     """A message could not be delivered (exit 6)."""
 
     exit_code = 6
+
+
+REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("File exists"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+)
+"""What systems say most; the catalogue has their words, others are repeated as they are."""
+
+
+def reason(error: Exception) -> Phrase:
+    """Why the system refused: its own words, else the name of the error's kind."""
+    words = error.strerror if isinstance(error, OSError) else None
+    return Phrase(words or type(error).__name__)

@@ -2,17 +2,18 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 from svcq import __version__, clock, locale, settings
+from svcq.commands import misuse
 from svcq.commands.dates import day
 from svcq.commands.kit import SETTINGS, Group
 from svcq.desk import Desk
-from svcq.errors import SvcqError, Usage
+from svcq.errors import SvcqError, Usage, reason
 from svcq.locale import N_, _, say
 
 COMMANDS = {
@@ -80,14 +81,14 @@ def _version(asked: bool) -> None:
 
 def root(
     ctx: typer.Context,
-    db: Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help=_("The store."))] = None,
+    db: Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help=N_("The store."))] = None,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help=_("Act as if it were this day."))
+        str | None, typer.Option("--today", metavar="DATE", help=N_("Act as if it were this day."))
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=_("The language."))] = None,
-    acting: Annotated[str | None, typer.Option("--as", metavar="NAME", help=_("Who is acting."))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=N_("The language."))] = None,
+    acting: Annotated[str | None, typer.Option("--as", metavar="NAME", help=N_("Who is acting."))] = None,
     version: Annotated[
-        bool, typer.Option("--version", help=_("Print the version."), callback=_version, is_eager=True)
+        bool, typer.Option("--version", help=N_("Print the version."), callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Lay the desk."""
@@ -119,12 +120,9 @@ def make() -> Any:  # noqa: ANN401 - the library does not export its base class
 def _sentences(error: BaseException) -> Iterator[str]:
     """What to tell the user about an error, line by line."""
     if isinstance(error, SvcqError):
-        yield say(error)
+        yield from map(say, error.lines)
     elif isinstance(error, typer.TyperException):
-        yield error.format_message()
-        ctx = getattr(error, "ctx", None)
-        if ctx is not None:
-            yield _("`{command} --help` tells more").format(command=ctx.command_path)
+        yield say(misuse.sentence(error))
     else:
         yield _("unexpected: {kind}: {why}; SVCQ_DEBUG=1 shows where").format(
             kind=type(error).__name__, why=" ".join(str(error).split())
@@ -136,7 +134,10 @@ def run(arguments: list[str] | None = None) -> None:
     args = sys.argv[1:] if arguments is None else arguments
     locale.use(settings.language(args, os.environ))
     try:
+        _check_encoding(args)
         code = make()(args, prog_name="svcq", standalone_mode=False) or 0
+        if code == 130:  # the library swallows Ctrl-C
+            raise KeyboardInterrupt
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         _tell([_("interrupted: nothing was written")])
@@ -147,13 +148,24 @@ def run(arguments: list[str] | None = None) -> None:
     except Exception as error:  # the one door: every error ends as a sentence and an exit code
         if os.environ.get("SVCQ_DEBUG"):
             raise
-        _tell(_sentences(error))
+        if isinstance(error, OSError) and error.filename is not None:  # e.g. a name too long for any file
+            error = Usage("{path} cannot be read: {why}", path=error.filename, why=reason(error))
+        page = misuse.help_of(error)
+        _tell(page or _sentences(error), prefix="" if page else "svcq: ")
         code = int(getattr(error, "exit_code", 1))
     sys.exit(code)
 
 
-def _tell(lines: Any) -> None:  # noqa: ANN401
+def _check_encoding(arguments: Iterable[str]) -> None:
+    """Refuse words in another encoding than the terminal's; a file may have such a name."""
+    for word in arguments:
+        foreign = not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word)
+        if foreign and not os.path.exists(word):
+            raise Usage("{path} is not UTF-8 text", path=repr(word))
+
+
+def _tell(lines: Iterable[str], prefix: str = "svcq: ") -> None:
     from svcq.output.terminal import talk
 
     for line in lines:
-        talk(f"svcq: {line}")
+        talk(f"{prefix}{line}")

@@ -31,7 +31,7 @@ DUE = Listing(
     N_("Due date"),
     (
         Column("start", N_("Start"), "date"),
-        Column("amount", N_("Amount"), "number"),
+        Column("amount", N_("How many"), "number"),
         Column("unit", N_("Unit"), "code", codes=UNITS),
         Column("rolled", N_("Moved off a day off"), "flag"),
         Column("due", N_("Due"), "date"),

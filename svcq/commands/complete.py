@@ -1,7 +1,5 @@
 """Shell completion of numbers and names from the store; silent when there is none."""
 
-import sqlite3
-
 import typer
 
 from svcq.errors import SvcqError
@@ -12,6 +10,7 @@ MOST = 50
 def _from_store(ctx: typer.Context, sql: str, incomplete: str) -> list[str]:
     """What the query gives; the desk is not laid during completion, so the store is found anew."""
     import os
+    import sqlite3
 
     from svcq import settings
     from svcq.store.read import Reader
@@ -44,4 +43,13 @@ def people(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
     """Staff by name."""
     return _from_store(
         ctx, "select name from v_staff where name like :start escape '\\' order by name", incomplete
+    )
+
+
+def numbers(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of records that something is owed for."""
+    return _from_store(
+        ctx,
+        "select distinct number from v_obligation where number like :start escape '\\' order by number",
+        incomplete,
     )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from svcq.commands.columns import ROLES
 from svcq.commands.complete import people
 from svcq.commands.contract_lists import listings
 from svcq.commands.contract_record import Number, Reason, Text, records
@@ -75,12 +76,18 @@ def call(
     on: On,
     by: Annotated[Text, typer.Option("--by", metavar="NAME", help=_("Who called; default: you."))] = None,
     promised: Annotated[Text, date_option("--promised", _("The day the hospital promised."))] = None,
+    undo: Annotated[bool, typer.Option("--undo", help=_("Strike out the calls logged of that day."))] = False,
 ) -> None:
     from svcq.processes import contract
 
     desk: Desk = ctx.obj
     day, promised_on = on_day(desk, on), maybe_day(desk, promised, "--promised")
     note = desk.asked.values.get("note")
+    if undo:
+        with desk.work() as work:
+            changed = contract.uncall(work, number, day)
+        done(desk, changed, _("contract {number}: calls of {on} struck out"), number=number, on=day)
+        return
     with desk.work() as work:
         changed = contract.call(work, number, day, by or desk.actor, promised_on, str(note) if note else None)
     done(desk, changed, _("contract {number}: call of {on} logged"), number=number, on=day)
@@ -169,6 +176,6 @@ def assign(
         changed,
         _("contract {number}: {role} is {names}"),
         number=number,
-        role=role,
+        role=_(ROLES[role]),
         names="、".join(names) or "–",
     )

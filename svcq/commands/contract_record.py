@@ -35,7 +35,9 @@ SentOut = Annotated[Text, date_option("--sent-out", _("When it left us."))]
 Sealed = Annotated[Text, date_option("--sealed", _("When our company sealed it."))]
 Starts = Annotated[Text, date_option("--starts", _("First day of the service."))]
 Ends = Annotated[Text, date_option("--ends", _("Last day of the service."))]
-Status = Annotated[Text, text_option("--status", _("Customer status, e.g. 转化."))]
+Status = Annotated[
+    Text, typer.Option("--customer-status", "--status", metavar="TEXT", help=_("Customer status, e.g. 转化."))
+]
 ProjectNumber = Annotated[Text, text_option("--project-number", _("The project's number."))]
 FreeFrom = Annotated[Text, date_option("--free-from", _("First day of free maintenance."))]
 FreeUntil = Annotated[Text, date_option("--free-until", _("Last day of free maintenance."))]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from svcq.commands.columns import HISTORY
+from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import customers, people
 from svcq.commands.kit import Lists, Shows, Writes, date_option, example, group, text_option
 from svcq.commands.shared import as_of, done, filters, given, listed, look, maybe_day
@@ -136,6 +136,8 @@ def edit(
     values = _values(desk, texts, level, running_since) | given({"name": new_name})
     if not values:
         raise Usage("say what to change, e.g. --level 3")
+    if new_name is not None and new_name.strip() in ("", "none"):
+        raise Usage("--name: a record keeps a name")
     desk.asked.values["note"] = reason
     with desk.work() as work:
         changed = customer.edit(work, name, values)
@@ -185,7 +187,7 @@ def assign(
         changed,
         _("customer {name}: {role} is {names}"),
         name=name,
-        role=role,
+        role=_(ROLES[role]),
         names="、".join(names) or "–",
     )
 

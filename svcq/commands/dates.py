@@ -5,10 +5,13 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from svcq.errors import Usage
+from svcq.locale import _
 
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 OFFSET = re.compile(r"([+-])(\d{1,6})([dwmy])")
 SPAN = re.compile(r"(\d{1,5})([dwm]?)")
+CENTURY = 36525
+"""Days; a span is shorter."""
 MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
@@ -23,15 +26,24 @@ def day(text: str, today: date, option: str) -> date:
         if word in named:
             return today + timedelta(days=named[word])
         if found := OFFSET.fullmatch(word):
-            return _moved(today, int(found[1] + found[2]), found[3])
+            return _in_reach(_moved(today, int(found[1] + found[2]), found[3]))
         if found := DAY.fullmatch(word):
             year, month, of_month = (int(part) for part in found.groups() if part)
-            return date(year, month, of_month)
+            return _in_reach(date(year, month, of_month))
     except (ValueError, OverflowError) as error:
-        raise Usage("{option}: {text} is no day of the calendar", option=option, text=repr(text)) from error
+        raise Usage(
+            "{option}: {text} is no day of the calendar", option=_(option), text=repr(text)
+        ) from error
     raise Usage(
-        "{option}: {text} is no date; write it as 2026-11-23, today or +3d", option=option, text=repr(text)
+        "{option}: {text} is no date; write it as 2026-11-23, today or +3d", option=_(option), text=repr(text)
     )
+
+
+def _in_reach(day: date) -> date:
+    """`day` itself; ValueError outside 1900 to 2199, where counting from it could leave the calendar."""
+    if not 1900 <= day.year < 2200:
+        raise ValueError
+    return day
 
 
 def _moved(today: date, amount: int, unit: str) -> date:
@@ -45,18 +57,19 @@ def _moved(today: date, amount: int, unit: str) -> date:
 def span(text: str, option: str) -> int:
     """The days in `7d`, `2w`, or plain `7`; a month counts 30. Usage naming `option` if it is none."""
     found = SPAN.fullmatch(text.strip().lower())
-    if not found:
+    days = int(found[1]) * {"": 1, "d": 1, "w": 7, "m": 30}[found[2]] if found else CENTURY
+    if days >= CENTURY:
         raise Usage(
-            "{option}: {text} is no number of days; write it as 7d or 2w", option=option, text=repr(text)
+            "{option}: {text} is no number of days; write it as 7d or 2w", option=_(option), text=repr(text)
         )
-    return int(found[1]) * {"": 1, "d": 1, "w": 7, "m": 30}[found[2]]
+    return days
 
 
 def month(text: str, option: str) -> tuple[str, date, date]:
     """A month such as 2026-10: its name, first and last day. Usage naming `option` if it is none."""
     found = MONTH.fullmatch(text.strip())
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
-        raise Usage("{option}: {text} is no month; write it as 2026-10", option=option, text=repr(text))
+        raise Usage("{option}: {text} is no month; write it as 2026-10", option=_(option), text=repr(text))
     year, number = int(found[1]), int(found[2])
     first = date(year, number, 1)
     return f"{year:04d}-{number:02d}", first, first.replace(day=monthrange(year, number)[1])

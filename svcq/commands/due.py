@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from svcq.commands.columns import OBLIGATIONS
+from svcq.commands.complete import numbers
 from svcq.commands.dates import span
 from svcq.commands.kit import Lists, example, single
 from svcq.commands.shared import as_of, filters, limit, listed, provisional, warn
@@ -37,7 +38,8 @@ def due(
     ] = False,
     rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help=_("Only this rule."))] = None,
     number: Annotated[
-        str | None, typer.Option("--number", metavar="NUMBER", help=_("Only this record."))
+        str | None,
+        typer.Option("--number", metavar="NUMBER", help=_("Only this record."), autocompletion=numbers),
     ] = None,
 ) -> None:
     desk: Desk = ctx.obj

@@ -8,7 +8,7 @@ import typer
 from svcq.commands.kit import Command, example, single
 from svcq.desk import Desk
 from svcq.errors import Usage
-from svcq.locale import _
+from svcq.locale import _, ngettext
 
 app = single()
 
@@ -47,4 +47,8 @@ def export(
     target = sys.stdout.buffer if output in (None, "-") else output
     export_kind(target, KINDS[kind], rows, "xlsx" if form == "xlsx" else "csv")
     if output not in (None, "-"):
-        talk(_("{count} records written to {file}").format(count=len(rows), file=output))
+        talk(
+            ngettext(
+                "{count} record written to {file}", "{count} records written to {file}", len(rows)
+            ).format(count=len(rows), file=output)
+        )

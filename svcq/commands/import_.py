@@ -9,12 +9,12 @@ import typer
 from svcq.commands.kit import Shows, date_option, example, single
 from svcq.commands.shared import look, maybe_day, warn
 from svcq.desk import Desk
-from svcq.errors import Phrase, RowsRefused, Usage
+from svcq.errors import Counted, Phrase, RowsRefused, Usage
 from svcq.locale import N_, _, ngettext, say
 from svcq.output.shape import Column, Listing, Row
 
 if TYPE_CHECKING:
-    from svcq.processes.intake import Manner, Outcome
+    from svcq.processes.intake import Fault, Manner, Outcome
     from svcq.sheets.kind import Sheet
     from svcq.sheets.options import FileRead, ReadOptions
 
@@ -31,7 +31,7 @@ SHEETS = Listing(
         Column("added", N_("Added"), "number"),
         Column("updated", N_("Updated"), "number"),
         Column("unchanged", N_("Unchanged"), "number"),
-        Column("refused", N_("Refused"), "number"),
+        Column("refused", N_("Rejected"), "number"),
     ),
     alarm="",
 )
@@ -170,7 +170,7 @@ def _options(
         headers[header] = field
     if date_order is not None and date_order not in ("ymd", "mdy", "dmy"):
         raise Usage("--date-order: {text} is none of ymd, mdy, dmy", text=repr(date_order))
-    if header_row is not None and (not header_row.isdecimal() or int(header_row) < 1):
+    if header_row is not None and (not header_row.isdecimal() or len(header_row) > 7 or int(header_row) < 1):
         raise Usage("--header-row: {text} is no row number", text=repr(header_row))
     return replace(
         options,
@@ -206,16 +206,23 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
     from dataclasses import replace
 
     from svcq.output.terminal import progress, talk
-    from svcq.processes.intake import Line, intakes
+    from svcq.processes.intake import Line, Told, intakes
 
-    desk.command = f"import {Path(read.path).name}"
+    name = Path(read.path).name.encode(errors="replace").decode()
+    desk.command = f"import {name}"
     sheets = sorted(read.sheets, key=lambda sheet: intakes()[sheet.kind.name].rank)
     total = sum(len(sheet.rows) for sheet in sheets)
     taken: list[tuple[Sheet, Outcome]] = []
+    told = Told()
     with desk.work() as work, progress(total, Path(read.path).name) as step:
         for sheet in sheets:
+            intake = intakes()[sheet.kind.name]
+            faults: list[Fault] = []
             lines = [Line(row.number, row.values) for row in sheet.rows]
-            outcome = intakes()[sheet.kind.name].take(work, lines, replace(manner, step=step))
+            if len(sheets) > 1:
+                lines, faults = told.agreeing(intake, sheet.name, lines)
+            outcome = intake.take(work, lines, replace(manner, step=step))
+            outcome.faults += faults
             taken.append((sheet, outcome))
             _add_faults(sheet, outcome)
         work.abandoned = not partial and any(sheet.refused for sheet in sheets)
@@ -226,7 +233,7 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
         kept = not work.abandoned
         rows.append(
             {
-                "file": Path(read.path).name,
+                "file": name,
                 "sheet": sheet.name,
                 "kind": sheet.kind.name,
                 "read": read_rows,
@@ -242,8 +249,11 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
             bad.append(sheet)
         if outcome.ahead and kept:
             warn(
-                Phrase(
-                    "{file}: {count} records have acts dated after today", file=read.path, count=outcome.ahead
+                Counted(
+                    "{file}: {count} record has acts dated after today",
+                    "{file}: {count} records have acts dated after today",
+                    count=outcome.ahead,
+                    file=read.path,
                 )
             )
     if desk.dry_run:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from svcq.commands.columns import HISTORY
+from svcq.commands.complete import numbers
 from svcq.commands.kit import Prints, example, single
 from svcq.commands.shared import limit, listed, maybe_day
 from svcq.desk import Desk
@@ -20,7 +21,9 @@ app = single()
 )
 def log(
     ctx: typer.Context,
-    number: Annotated[str | None, typer.Argument(metavar="NUMBER", help=_("Only this record."))] = None,
+    number: Annotated[
+        str | None, typer.Argument(metavar="NUMBER", help=_("Only this record."), autocompletion=numbers)
+    ] = None,
     table: Annotated[
         str | None, typer.Option("--table", metavar="NAME", help=_("Only this kind of record."))
     ] = None,

@@ -45,7 +45,7 @@ def limit(desk: Desk) -> int | None:
     said = desk.asked.values.get("limit")
     if said is None:
         return None
-    if not str(said).isdecimal():
+    if not str(said).isdecimal() or len(str(said)) > 9:
         raise Usage("--limit: {text} is no number of rows", text=repr(said))
     return int(str(said))
 

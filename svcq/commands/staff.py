@@ -21,7 +21,7 @@ STAFF = Listing(
     N_("Staff"),
     (
         Column("name", N_("Name")),
-        Column("role", N_("Role")),
+        Column("role", N_("Role"), "code", codes=ROLES),
         Column("team", N_("Team"), drop=2),
         Column("region", N_("Region"), drop=1),
         Column("email", N_("E-mail"), drop=4),
@@ -119,6 +119,8 @@ def edit(
     values |= given({"name": new_name})
     if not values and role is None:
         raise Usage("say what to change, e.g. --left 2026-12-31")
+    if new_name is not None and new_name.strip() in ("", "none"):
+        raise Usage("--name: a record keeps a name")
     desk.asked.values["note"] = reason
     with desk.work() as work:
         changed = staff.edit(work, name, values, list(role) if role else None)
@@ -137,6 +139,30 @@ def void(ctx: typer.Context, name: Name, reason: Reason) -> None:
     with desk.work() as work:
         changed = staff.void(work, name, reason)
     done(desk, changed, _("{name} is void"), name=name)
+
+
+@app.command(
+    cls=Writes,
+    help=_("Give everything that a person holds in a role to somebody else from a day on."),
+    epilog=example("staff assign 陈立 --role salesperson --to 王敏 --from 2027-01-01"),
+)
+def assign(
+    ctx: typer.Context,
+    name: Name,
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help=_("Which role."))],
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help=_("Who."), autocompletion=people)],
+    from_: Annotated[Text, date_option("--from", _("Default: today."))] = None,
+) -> None:
+    from svcq.processes.assignments import hand_over
+
+    desk: Desk = ctx.obj
+    day = maybe_day(desk, from_, "--from")
+    with desk.work() as work:
+        changed = hand_over(work, role, name, to, day)
+    text = ngettext(
+        "{count} record goes from {name} to {to}", "{count} records go from {name} to {to}", changed
+    )
+    done(desk, bool(changed), text, count=changed, name=name, to=to)
 
 
 @app.command(

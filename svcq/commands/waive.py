@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from svcq.commands.complete import numbers
 from svcq.commands.kit import Writes, date_option, example, single, text_option
 from svcq.commands.shared import done, maybe_day
 from svcq.desk import Desk
@@ -21,7 +22,7 @@ app = single()
 def waive(
     ctx: typer.Context,
     rule: Annotated[str, typer.Argument(metavar="RULE", help=_("The rule, e.g. contract.return."))],
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The record."))],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The record."), autocompletion=numbers)],
     reason: Annotated[str | None, text_option("--reason", _("Why; needed unless it is withdrawn."))] = None,
     on: Annotated[str | None, date_option("--on", _("From which day; default: today."))] = None,
     starts: Annotated[

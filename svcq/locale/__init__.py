@@ -1,26 +1,38 @@
 """The words of svcq in the user's language: English is the source, `zh_CN` a gettext catalogue."""
 
 import gettext
+import os
 from pathlib import Path
 from typing import Literal
 
-from svcq.errors import SvcqError
+from svcq.errors import N_ as N_
+from svcq.errors import Counted, SvcqError
 
 Language = Literal["zh", "en"]
 HERE = Path(__file__).parent
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language: Language = "en"
+_before = os.environ.get("LANGUAGE")
 
 
 def use(language: Language) -> None:
     """Speak `language` (`zh` or `en`) from now on, for svcq's own words and those of the command-line library."""
     global _current, _language
     _language = language
-    _current = gettext.NullTranslations()
-    if language == "zh":
-        with (HERE / "zh_CN" / "LC_MESSAGES" / "svcq.mo").open("rb") as catalogue:
-            _current = gettext.GNUTranslations(catalogue)
+    if language == "en":
+        _current = gettext.NullTranslations()
+        gettext.textdomain("messages")
+        if _before is None:
+            os.environ.pop("LANGUAGE", None)
+        else:
+            os.environ["LANGUAGE"] = _before
+        return
+    # the library asks gettext's global domain, in the language that the environment names first
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("svcq", str(HERE))
+    gettext.textdomain("svcq")
+    _current = gettext.translation("svcq", HERE, languages=["zh_CN"])
 
 
 def language() -> Language:
@@ -33,11 +45,6 @@ def _(message: str) -> str:
     return _current.gettext(message) if message else ""
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name
-    """Mark `message` for the catalogue; it is translated when it is shown."""
-    return message
-
-
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of the message that fits `count`."""
     return _current.ngettext(one, many, count)
@@ -47,6 +54,8 @@ def say(error: SvcqError) -> str:
     """The sentence of an error or phrase in the user's language, with its clause."""
     values = {key: say(v) if isinstance(v, SvcqError) else v for key, v in error.values.items()}
     text = _(error.message)
+    if isinstance(error, Counted):
+        text = ngettext(error.one, error.many, error.count)
     if values:
         text = text.format(**values)
     return f"{text} [{error.clause}]" if error.clause else text

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from svcq.errors import SvcqError, Usage
+from svcq.errors import SvcqError, Usage, reason
 from svcq.locale import N_
 from svcq.output.terminal import is_terminal
 from svcq.output.values import visible_lines
@@ -34,7 +34,7 @@ def binary_file(path: str) -> Iterator[BinaryIO]:
     except PermissionError as error:
         raise Usage(N_("{path}: no permission to write there"), path=path) from error
     except OSError as error:
-        raise Usage(N_("{path}: cannot be written: {reason}"), path=path, reason=error.strerror) from error
+        raise Usage(N_("{path}: cannot be written: {reason}"), path=path, reason=reason(error)) from error
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def _tolerant(stream: TextIO) -> Iterator[None]:
         _forget(stream)
     except OSError as error:
         _forget(stream)
-        raise SvcqError(N_("the output cannot be written: {reason}"), reason=error.strerror) from error
+        raise SvcqError(N_("the output cannot be written: {reason}"), reason=reason(error)) from error
 
 
 def _forget(stream: TextIO) -> None:

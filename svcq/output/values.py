@@ -89,7 +89,15 @@ def human(column: Column) -> Callable[[object], str]:
         return lambda value: "" if value is None else yes if value else no
     if column.codes:
         words = {code: _(word) for code, word in column.codes.items()}
-        return lambda value: words.get(value) or _shown(value) if isinstance(value, str) else _shown(value)
+
+        def worded(value: object) -> str:
+            if not isinstance(value, str):
+                return _shown(value)
+            return words.get(value) or "、".join(
+                words.get(code) or visible(code) for code in value.split("、")
+            )
+
+        return worded
     return _shown
 
 

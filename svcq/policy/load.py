@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from svcq.errors import Phrase, Usage
+from svcq.errors import Phrase, Usage, reason
 from svcq.policy.mistakes import Mistakes, Notebook, at_line, plain, too_deep
 from svcq.policy.model import Book, Policy
 from svcq.policy.read import House, declare, lay
@@ -60,7 +60,7 @@ def read(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        raise Usage("{path}: {why}", path=path, why=error.strerror or type(error).__name__) from None
+        raise Usage("{path}: {why}", path=path, why=reason(error)) from None
     if len(raw) > LARGEST:
         raise _too_large(str(path))
     try:

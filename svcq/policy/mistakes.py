@@ -19,9 +19,14 @@ class Mistakes(Usage):
     def __init__(self, told: Iterable[SvcqError], more: int = 0) -> None:
         """`told`: at least one; `more`: how many there are besides."""
         self.told = tuple(told)
-        lines = [*self.told, *([Phrase("… and {more} more", more=more)] if more else [])]
-        values = {f"line{number}": line for number, line in enumerate(lines)}
+        self._lines = (*self.told, *((Phrase("… and {more} more", more=more),) if more else ()))
+        values = {f"line{number}": line for number, line in enumerate(self._lines)}
         super().__init__("\n".join(f"{{{key}}}" for key in values), clause="", **values)
+
+    @property
+    def lines(self) -> tuple[SvcqError, ...]:
+        """Every mistake on its own line."""
+        return self._lines
 
 
 def too_deep(file: str) -> Usage:

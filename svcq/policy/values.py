@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from svcq.errors import Usage
+from svcq.errors import N_, Phrase, Usage
 from svcq.policy.mistakes import shown
 from svcq.policy.model import ROLES, Origin, Period, Unit
 
@@ -18,6 +18,11 @@ HIGHEST_FINE = 1_000_000
 """CNY."""
 TEN_YEARS: Mapping[Unit, int] = {"workdays": 2_600, "days": 3_660, "months": 120}
 """The longest period of each unit."""
+UNIT_WORDS: Mapping[Unit, str] = {
+    "workdays": N_("working days"),
+    "days": N_("days"),
+    "months": N_("months"),
+}
 UNITS: Mapping[str, tuple[Unit, int]] = {
     **dict.fromkeys(
         ("workday", "workdays", "working day", "working days", "工作日", "个工作日"), ("workdays", 1)
@@ -95,7 +100,7 @@ def period(value: object) -> Period:
     amount = int(match[1]) * times
     if not 0 <= amount <= TEN_YEARS[unit]:
         raise Usage("a period from 0 to {most} {unit} is wanted, not {value}",
-                    most=TEN_YEARS[unit], unit=unit, value=shown(value))  # fmt: skip
+                    most=TEN_YEARS[unit], unit=Phrase(UNIT_WORDS[unit]), value=shown(value))  # fmt: skip
     return Period(amount, unit)
 
 

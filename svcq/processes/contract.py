@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from svcq.errors import Refused
+from svcq.errors import N_, Refused
 from svcq.processes import assignments, holders
 from svcq.processes.names import living_customer, living_person, unknown
 from svcq.processes.work import Work
@@ -26,7 +26,7 @@ def find(work: Work, number: str) -> Contract:
     found = work.session.exec(select(Contract).where(Contract.number == number.strip())).first()
     if found is None:
         known = work.session.exec(select(Contract.number)).all()
-        raise unknown("contract {name} is not known{near}", number, near(number, known, likeness=80))
+        raise unknown(N_("contract {name} is not known{near}"), number, near(number, known, likeness=80))
     return found
 
 
@@ -78,6 +78,7 @@ def add(
     followed = values.get("follows")
     before = living(work, str(followed)) if followed else None
     columns = {key: value for key, value in values.items() if key != "follows" and value is not None}
+    _acts_are_done(work, columns)
     first_on = _first_date(columns, [])
     row = Contract(
         number=name,
@@ -106,9 +107,8 @@ def set_date(work: Work, number: str, column: str, on: date) -> bool:
         return False
     if known is not None:
         raise Refused(
-            "contract {number} has {column} {known} already: mend it with `svcq contract edit {number} --reason …`",
+            "contract {number}: {known} is recorded already; `svcq contract edit {number} --reason …` mends it",
             number=contract.number,
-            column=column,
             known=known,
         )
     not_in_future(work, on)
@@ -119,6 +119,14 @@ def not_in_future(work: Work, on: date) -> None:
     """Refuse an act that is dated after today."""
     if on > work.today:
         raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)
+
+
+def _acts_are_done(work: Work, values: Mapping[str, object]) -> None:
+    """Refuse values that date an act after today."""
+    for key in rules.ACTS:
+        on = values.get(key)
+        if isinstance(on, date):
+            not_in_future(work, on)
 
 
 def edit(work: Work, contract: Contract, values: Mapping[str, object]) -> bool:
@@ -133,6 +141,7 @@ def edit(work: Work, contract: Contract, values: Mapping[str, object]) -> bool:
             columns["customer_id"] = owner.id
     if "follows" in columns:
         _edit_follows(work, contract, columns, shown)
+    _acts_are_done(work, {key: on for key, on in columns.items() if on != getattr(contract, key)})
     columns["first_on"] = _first_date({**contract.model_dump(), **columns}, calls(work, contract))
     changed = work.change(contract, contract.number, columns, shown)
     if changed:
@@ -214,6 +223,18 @@ def log_call(
     return True
 
 
+def uncall(work: Work, number: str, on: date) -> bool:
+    """Strike out what was logged of a day by mistake; it stays in the audit. False if there is nothing."""
+    contract = living(work, number)
+    rows = [row for row in calls(work, contract) if row.called_on == on]
+    for row in rows:
+        work.remove(row, contract.number)
+    if rows:
+        edit(work, contract, {})
+        touch(work, contract)
+    return bool(rows)
+
+
 def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
     """contract.convert: the contract after this one is sealed; it is made if it is not there yet."""
     contract = living(work, number)
@@ -228,6 +249,10 @@ def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
         add(work, new, owner.name, values, people)
         changed = True
     else:
+        if known.customer_id != contract.customer_id:
+            raise Refused(
+                "{new} is a contract of another customer than {number}", new=known.number, number=number
+            )
         if known.sealed_on not in (None, sealed_on):
             raise Refused("contract {number} was sealed on {on}", number=known.number, on=known.sealed_on)
         changed = edit(work, living(work, new), {"follows": contract.number, "sealed_on": sealed_on})

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 
-from svcq.errors import Refused, SvcqError
+from svcq.errors import N_, Refused, SvcqError
 from svcq.processes.holders import SINCE_EVER
 from svcq.processes.intake import Fault, Outcome
 from svcq.processes.names import unknown
 from svcq.processes.work import DERIVED, Work
 from svcq.rules.matching import near
 from svcq.store.batches import batches
+from svcq.store.bulk import insert_rows
 from svcq.store.tables.contract import Contract, ContractCall
+from svcq.store.tables.customer import Customer
 from svcq.store.tables.staff import Assignment
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 K = Contract.__table__  # type: ignore[attr-defined]
 CALL = ContractCall.__table__  # type: ignore[attr-defined]
 HELD = Assignment.__table__  # type: ignore[attr-defined]
-BLANK: dict[str, Any] = dict.fromkeys(
+CUSTOMER = Customer.__table__.c  # type: ignore[attr-defined]
+COLUMNS = tuple(
     column.name
     for column in K.columns
     if column.name not in ("id", "void_on", "void_reason", "refused_reason")
 )
+"""What a new contract can come with."""
 
 
 def ids_of(work: Work, numbers: Sequence[str]) -> dict[str, int]:
@@ -39,31 +43,57 @@ def ids_of(work: Work, numbers: Sequence[str]) -> dict[str, int]:
 
 
 def follow(work: Work, changes: "list[Change]", outcome: Outcome) -> "list[Change]":
-    """Check whom the contracts follow: known or in this very file, and never in a ring; the changes that may stay."""
+    """Check whom the contracts follow: known or in this very file, not void, and never in a ring; who may stay.
+
+    A row that follows one that may not stay, and that the store has not, may not stay either.
+    """
     wanted = {one.follows for one in changes if one.follows}
     if not wanted:
         return changes
-    here = {one.number for one in changes}
-    missing = wanted - here - ids_of(work, sorted(wanted)).keys()
-    before = {one.number: one.follows for one in changes if one.follows}
-    kept = []
-    for one in changes:
-        why: SvcqError | None = None
-        if one.follows in missing:
-            known = [*here, *work.session.scalars(select(K.c.number))]
-            why = unknown(
-                "contract {name} is not known{near}", one.follows, near(one.follows, known, likeness=80)
-            )
-        elif one.follows and _in_ring(one.number, before):
-            why = Refused("contract {number} cannot follow itself", number=one.number)
-        if why:
-            outcome.faults.append(Fault(one.line.row, "follows", why))
-        else:
-            kept.append(one)
+    stored, void = _chain(work)
+    kept, count = changes, -1
+    while count != len(kept):
+        count, here = len(kept), {one.number for one in kept}
+        before = stored | {one.number: one.follows for one in kept if one.follows or one.unfollow}
+        staying = []
+        for one in kept:
+            if why := _unfit(one, before, here, void):
+                outcome.faults.append(Fault(one.line.row, "follows", why))
+            else:
+                staying.append(one)
+        kept = staying
     return kept
 
 
-def _in_ring(number: str, before: dict[str, str]) -> bool:
+Chain = dict[str, str | None]
+"""Number of each contract -> that of the contract before it."""
+
+
+def _chain(work: Work) -> tuple[Chain, set[str]]:
+    """Whom each contract of the store follows, and which of them are void."""
+    before = K.alias()
+    pairs = select(K.c.number, before.c.number.label("follows"), K.c.void_on).select_from(
+        K.outerjoin(before, before.c.id == K.c.follows_id)
+    )
+    rows = work.session.execute(pairs).all()
+    return {row.number: row.follows for row in rows}, {row.number for row in rows if row.void_on}
+
+
+def _unfit(one: "Change", before: Chain, here: set[str], void: set[str]) -> SvcqError | None:
+    """Why a contract cannot follow the one that it names; None if it can, or follows none."""
+    if not one.follows:
+        return None
+    if one.follows in void:
+        return Refused("contract {number} is void", number=one.follows)
+    if one.follows not in before and one.follows not in here:
+        close = near(one.follows, [*here, *before], likeness=80)
+        return unknown(N_("contract {name} is not known{near}"), one.follows, close)
+    if _in_ring(one.number, before):
+        return Refused("contract {number} cannot follow itself", number=one.number)
+    return None
+
+
+def _in_ring(number: str, before: Chain) -> bool:
     seen = {number}
     step = before.get(number)
     while step is not None and step not in seen:
@@ -76,8 +106,8 @@ def insert_all(work: Work, changes: "Sequence[Change]") -> None:
     """Write new contracts, each with one row in the audit that holds all of it."""
     if not changes:
         return
-    rows = [{**BLANK, "number": one.number, **one.values} for one in changes]
-    work.session.execute(insert(K), rows)
+    rows = [tuple(map({"number": one.number, **one.values}.get, COLUMNS)) for one in changes]
+    insert_rows(work.session, K, COLUMNS, rows)
     ids = ids_of(work, [one.number for one in changes])
     held, calls = [], []
     for one in changes:
@@ -103,12 +133,15 @@ def insert_all(work: Work, changes: "Sequence[Change]") -> None:
 def update_all(work: Work, changes: "Sequence[Change]", day: date) -> None:
     """Write what changed in known contracts; a changed person holds the role from `day`."""
     held, calls = [], []
+    moved = any("customer_id" in one.values for one in changes)
+    hospitals = work.session.execute(select(CUSTOMER.id, CUSTOMER.name)).all() if moved else []
+    customers = {row.id: row.name for row in hospitals}
     for one in changes:
         known = one.known
         assert known is not None
         told: dict[str, object] = {c: (known.values[c], v) for c, v in _told(one.values).items()}
         if "customer_id" in one.values:
-            told["customer"] = (None, one.customer)
+            told["customer"] = (customers[known.values["customer_id"]], one.customer)
         if one.values:
             work.session.execute(update(K).where(K.c.id == known.id).values(**one.values))
         for role, (person_id, name) in one.people.items():
@@ -154,13 +187,15 @@ def _assignment(record_id: int, role: str, from_on: date, person_id: int | None)
 
 def _write(work: Work, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a Core table
     if rows:
-        work.session.execute(insert(table), rows)
+        insert_rows(work.session, table, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def _set_follows(work: Work, changes: "Sequence[Change]") -> None:
     """Point contracts to the ones before them, now that all of the file are there."""
     pairs = [(one.number, one.follows) for one in changes if one.follows]
     ids = ids_of(work, sorted({name for pair in pairs for name in pair}))
-    for number, before in pairs:
-        work.session.execute(update(K).where(K.c.number == number).values(follows_id=ids[before]))
-        work.touch("contract", before)
+    if pairs:
+        point = update(K).where(K.c.id == bindparam("this")).values(follows_id=bindparam("before"))
+        known = [{"this": ids[number], "before": ids[before]} for number, before in pairs]
+        work.session.connection().execute(point, known)
+    work.touch("contract", *(before for _, before in pairs))

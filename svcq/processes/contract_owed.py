@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import func
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from svcq.processes.ledger import Owed, Source
@@ -13,6 +13,11 @@ from svcq.store.tables.contract import Contract, ContractCall, ContractFeedback
 
 K = Contract.__table__  # type: ignore[attr-defined]
 CALL = ContractCall.__table__  # type: ignore[attr-defined]
+FACTS = (
+    *("number", "sent_out_on", "sealed_on", "reminded_email_on", "reminded_phone_on", "returned_on"),
+    *("ends_on", "free_until", "refused_on"),
+)
+"""What the rules ask of a contract itself, in the order in which they name it."""
 
 
 def numbers(work: Work) -> Iterator[str]:
@@ -24,48 +29,40 @@ def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
     """What these contracts oblige to; nothing if they are void."""
     after = K.alias()
     followed = (
-        select(func.min(after.c.sealed_on))
+        select(sa.func.min(after.c.sealed_on))
         .where(after.c.follows_id == K.c.id, after.c.void_on.is_(None))
         .scalar_subquery()
     )
     rows = work.session.execute(
-        select(K, followed.label("followed_on")).where(K.c.number.in_(wanted), K.c.void_on.is_(None))
+        sa.select(
+            K.c.id, K.c.customer_id, *(K.c[name] for name in FACTS), followed.label("followed_on")
+        ).where(K.c.number.in_(wanted), K.c.void_on.is_(None))
     ).all()
     logged: dict[int, list[rules.Call]] = {}
-    ids = [row.id for row in rows]
+    ids = [row[0] for row in rows]
     found = select(CALL.c.contract_id, CALL.c.called_on, CALL.c.promised_on).where(
         CALL.c.contract_id.in_(ids)
     )
     for contract_id, on, promised in work.session.execute(found.order_by(CALL.c.called_on, CALL.c.id)):
         logged.setdefault(contract_id, []).append(rules.Call(on, promised))
-    for row in rows:
-        facts = rules.Contract(
-            number=row.number,
-            sent_out_on=row.sent_out_on,
-            sealed_on=row.sealed_on,
-            reminded_email_on=row.reminded_email_on,
-            reminded_phone_on=row.reminded_phone_on,
-            returned_on=row.returned_on,
-            ends_on=row.ends_on,
-            free_until=row.free_until,
-            refused_on=row.refused_on,
-            followed_on=row.followed_on,
-            calls=tuple(logged.get(row.id, ())),
-        )
-        for obligation in rules.obligations(facts, work.terms):
-            yield Owed(obligation, row.id, row.customer_id)
+    for record_id, customer_id, *facts in rows:
+        contract = rules.Contract(*(*facts, tuple(logged.get(record_id, ()))))
+        for obligation in rules.obligations(contract, work.terms):
+            yield Owed(obligation, record_id, customer_id)
 
 
 def periodic(work: Work, until: date) -> Iterable[Owed]:
     """contract.feedback: every month from the first that counts."""
     first_record = work.session.scalar(
-        select(func.min(Contract.first_on)).where(col(Contract.void_on).is_(None))
+        select(sa.func.min(Contract.first_on)).where(col(Contract.void_on).is_(None))
     )
     first = rules.first_month(first_record, work.live_from)
     if first is None:
         return []
     sent: dict[str, date] = {}
-    rows = select(ContractFeedback.month, func.min(ContractFeedback.sent_on)).group_by(ContractFeedback.month)
+    rows = select(ContractFeedback.month, sa.func.min(ContractFeedback.sent_on)).group_by(
+        ContractFeedback.month
+    )
     for month, on in work.session.execute(rows):
         sent[month] = on
     return [Owed(o) for o in rules.feedbacks(first, until, sent, work.terms)]

@@ -26,13 +26,22 @@ def record(customer: Customer) -> holders.Record:
 
 def add(work: Work, name: str, values: Mapping[str, Any], people: Mapping[str, list[str]]) -> Customer:
     """A new hospital; refused if the name or the code is taken."""
-    free(work, name, values.get("code"))
-    row = Customer(name=name.strip(), name_key=name_key(name), **values)
+    columns = _coded(values)
+    free(work, name, columns.get("code"))
+    row = Customer(name=name.strip(), name_key=name_key(name), **columns)
     held = {role: [living_person(work, who) for who in names] for role, names in people.items() if names}
     work.insert(row, row.name)
     for role, staff in held.items():
         holders.assign(work, record(row), role, staff)
     return row
+
+
+def _coded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with a code that is blank taken for none: no two customers share one."""
+    columns = dict(values)
+    if "code" in columns:
+        columns["code"] = (columns["code"] or "").strip() or None
+    return columns
 
 
 def free(work: Work, name: str | None, code: str | None, but: Customer | None = None) -> None:
@@ -52,7 +61,7 @@ def free(work: Work, name: str | None, code: str | None, but: Customer | None = 
 def edit(work: Work, name: str, values: Mapping[str, Any]) -> bool:
     """Change a hospital's data; False if nothing differs."""
     customer = living_customer(work, name)
-    changes = dict(values)
+    changes = _coded(values)
     free(work, changes.get("name"), changes.get("code"), customer)
     if "name" in changes:
         changes["name"] = str(changes["name"]).strip()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from svcq.errors import Phrase
+from svcq.errors import N_, Counted, Phrase
 from svcq.policy.load import book
 from svcq.policy.model import Period
 from svcq.rules import deadlines
@@ -11,11 +11,12 @@ from svcq.rules.obligation import Terms
 from svcq.rules.workdays import Calendar, Language
 from svcq.store.read import Reader
 
-UNITS = {
-    "workdays": Phrase("working days"),
-    "days": Phrase("days"),
-    "months": Phrase("months"),
+RESTS = {
+    "weekend": N_("weekend"),
+    "holiday": N_("public holiday"),
+    "company_off": N_("the company's own day off"),
 }
+"""Why a day is off, where the calendar has no name for it."""
 
 
 def terms(reader: Reader) -> Terms:
@@ -51,7 +52,7 @@ def _reason(known: Terms, row: Mapping[str, object], language: Language) -> Phra
     calendar = known.country(known.book.on(start).country)
     if period is None or deadlines.due(start, period, calendar).due != due_on:
         return Phrase("a fixed date")
-    counted = Phrase("{n} {unit} after {start}", n=period.amount, unit=UNITS[period.unit], start=start)
+    counted = _counted(period, start)
     if period.unit == "workdays":
         days = deadlines.explain(start, period, calendar, language)
         off = ", ".join(f"{day.date:%m-%d} {day.why.name}".strip() for day in days if day.why.name)
@@ -60,7 +61,18 @@ def _reason(known: Terms, row: Mapping[str, object], language: Language) -> Phra
     if raw == due_on:
         return counted
     why = calendar.why(raw, language)
-    name: object = why.name or Phrase(why.code)
+    name: object = why.name or Phrase(RESTS[why.code])
     return Phrase(
         "{counted} is {raw} ({why}), a day off: the next working day", counted=counted, raw=raw, why=name
     )
+
+
+def _counted(period: Period, start: date) -> Phrase:
+    n = period.amount
+    if period.unit == "workdays":
+        return Counted(
+            "{count} working day after {start}", "{count} working days after {start}", count=n, start=start
+        )
+    if period.unit == "days":
+        return Counted("{count} day after {start}", "{count} days after {start}", count=n, start=start)
+    return Counted("{count} month after {start}", "{count} months after {start}", count=n, start=start)

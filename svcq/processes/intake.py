@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 
 from svcq.errors import Refused, SvcqError
 from svcq.processes.work import Work
+from svcq.rules.matching import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Intake:
     take: Callable[[Work, Sequence[Line], Manner], Outcome]
     rank: int
     """Lower ranks of one file come in first: customers before their contracts."""
+    named: tuple[str, ...] = ()
+    """The fields of which the first that is given names the record."""
 
 
 @cache
@@ -119,3 +122,40 @@ class Doubles:
         if dict(before.values) == dict(line.values):
             return False
         raise Refused("row {row} is about the same record and says otherwise", row=before.row)
+
+
+class Told:
+    """What the sheets of one file say of a record: a later one may add to it, but not contradict it."""
+
+    def __init__(self) -> None:
+        self._said: dict[object, dict[str, tuple[object, str, int]]] = {}
+
+    def agreeing(self, intake: Intake, sheet: str, lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
+        """The rows of a sheet that contradict no earlier sheet, and the others with the row they contradict."""
+        kept, faults = [], []
+        for line in lines:
+            name = next((line.values[key] for key in intake.named if line.values.get(key)), None)
+            said = {} if name is None else self._said.setdefault((intake.kind, name), {})
+            before = next(
+                (said[key] for key, value in line.values.items() if _other(said.get(key), value, sheet)), None
+            )
+            if before is None:
+                kept.append(line)
+                for key, value in line.values.items():
+                    said.setdefault(key, (value, sheet, line.row))
+            else:
+                why = Refused(
+                    "row {row} of {sheet} is about the same record and says otherwise",
+                    row=before[2],
+                    sheet=before[1],
+                )
+                faults.append(Fault(line.row, intake.named[0], why))
+        return kept, faults
+
+
+def _other(before: tuple[object, str, int] | None, value: object, sheet: str) -> bool:
+    """Whether another sheet said something else; blanks and the width of letters are no difference."""
+    if before is None or before[1] == sheet or before[0] == value:
+        return False
+    both = (before[0], value)
+    return not all(isinstance(one, str) for one in both) or len({name_key(str(one)) for one in both}) > 1

@@ -170,4 +170,4 @@ def _differs(change: Change, known: Known) -> bool:
     return bool(change.values or change.people or change.call or change.follows or change.unfollow)
 
 
-INTAKE = Intake("contract", take, rank=2)
+INTAKE = Intake("contract", take, rank=2, named=("number",))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from svcq.errors import NotFound
+from svcq.errors import N_, NotFound
 from svcq.processes import customer as customers
 from svcq.processes import staff
 from svcq.processes.intake import At, Manner
@@ -44,7 +44,7 @@ class Names:
             assert made.id is not None
             found = self._customers[self._key(name)] = (made.id, made.name)
         if found is None:
-            sentence = "customer {name} is not known{near}"
+            sentence = N_("customer {name} is not known{near}")
             raise At(field, self._unknown(sentence, name, self._customers))
         return found
 
@@ -61,7 +61,7 @@ class Names:
             assert made.id is not None
             found = self._people[self._key(name)] = (made.id, made.name)
         if found is None:
-            raise At(role, self._unknown("{name} is not among the staff{near}", name, self._people))
+            raise At(role, self._unknown(N_("{name} is not among the staff{near}"), name, self._people))
         return found
 
     def _key(self, name: str) -> str:

@@ -87,4 +87,4 @@ def take_staff(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
     return outcome
 
 
-INTAKE = Intake("staff", take_staff, rank=0)
+INTAKE = Intake("staff", take_staff, rank=0, named=("name",))

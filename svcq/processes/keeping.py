@@ -7,16 +7,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from svcq.errors import Phrase, StoreTrouble, SvcqError, Usage
+from svcq.errors import N_, Phrase, StoreTrouble, SvcqError, Usage, reason
 from svcq.processes import ledger
 from svcq.processes.work import Work
 from svcq.store import audit, database, sqlite
 
 AUDIT_FAULTS = {
-    "changed": "audit row {row} was changed after it was written",
-    "missing": "audit row {row} is missing",
-    "inserted": "audit row {row} was put in from outside",
-    "cut": "the audit ends before row {row}: rows were cut off its end",
+    "changed": N_("audit row {row} was changed after it was written"),
+    "missing": N_("audit row {row} is missing"),
+    "inserted": N_("audit row {row} was put in from outside"),
+    "cut": N_("the audit ends before row {row}: rows were cut off its end"),
+}
+LEDGER_FAULTS = {
+    "missing": N_("the ledger: {rule} of {number} from {starts_on} is missing"),
+    "extra": N_("the ledger: {rule} of {number} from {starts_on} should not be there"),
+    "changed": N_("the ledger: {rule} of {number} from {starts_on} is not what the rules say"),
 }
 
 
@@ -52,11 +57,10 @@ def check_ledger(work: Work) -> Iterator[Finding]:
     for (rule, number, starts_on), fault in ledger.differences(work):
         yield Finding(
             Phrase(
-                "the ledger: {rule} of {number} from {starts_on} is {fault}",
+                LEDGER_FAULTS[fault],
                 rule=rule,
                 number=number,
                 starts_on=starts_on,
-                fault=Phrase(fault),
             )
         )
 
@@ -77,7 +81,7 @@ def backup(path: Path, target: Path, *, force: bool = False) -> None:
             sqlite.backup(path, partial)
         partial.replace(target)
     except OSError as error:
-        raise StoreTrouble("{path}: cannot be written: {why}", path=target, why=error.strerror) from error
+        raise StoreTrouble("{path}: cannot be written: {why}", path=target, why=reason(error)) from error
     finally:
         for leftover in (
             partial,

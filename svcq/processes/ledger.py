@@ -11,10 +11,11 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, select
 
 from svcq.rules.obligation import Obligation
 from svcq.store.batches import batches
+from svcq.store.bulk import insert_rows
 from svcq.store.tables.ledger import ObligationRow, Waiver
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ NAMES = tuple(column.name for column in ROW.columns)
 
 Key = tuple[str, str, date]
 Stored = tuple[object, ...]
+"""A row of the ledger, its values in the order of NAMES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +170,10 @@ def _fresh(work: "Work", owed: Iterable[Owed], query: Select[*tuple[object, ...]
     for one in owed:
         o = one.obligation
         key = (o.rule, o.number, o.starts_on)
-        values = {
-            "number": o.number,
-            "rule": o.rule,
-            "starts_on": o.starts_on,
-            "process": o.process,
-            "clause": o.clause,
-            "role": o.role,
-            "record_id": one.record_id,
-            "customer_id": one.customer_id,
-            "due_on": o.due_on,
-            "breach_on": o.breach_on,
-            "met_on": o.met_on,
-            "waived_on": waived.get(key),
-            "fine_fen": o.fine,
-            "provisional": o.provisional,
-            "note": o.note,
-        }
-        fresh[key] = tuple(values.values())
+        fresh[key] = (
+            *(o.number, o.rule, o.starts_on, o.process, o.clause, o.role, one.record_id, one.customer_id),
+            *(o.due_on, o.breach_on, o.met_on, waived.get(key), o.fine, o.provisional, o.note),
+        )
     return fresh
 
 
@@ -197,6 +185,5 @@ def _settle(work: "Work", stored: dict[Key, Stored], fresh: dict[Key, Stored]) -
         work.session.execute(
             delete(ROW).where(ROW.c.number == number, ROW.c.rule == rule, ROW.c.starts_on == starts_on)
         )
-    if new:
-        work.session.execute(insert(ROW), [dict(zip(NAMES, row, strict=True)) for row in new])
+    insert_rows(work.session, ROW, NAMES, new)
     return len(new) + len(gone)

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from svcq.errors import NotFound, Phrase, Refused, SvcqError
+from svcq.errors import N_, NotFound, Phrase, Refused, SvcqError
 from svcq.processes.work import Work
 from svcq.rules.matching import name_key, near
 from svcq.store.tables.customer import Customer
@@ -21,7 +21,7 @@ def customer(work: Work, name: str) -> Customer:
     found = work.session.exec(exact).first()
     if found is None:
         known = work.session.exec(select(Customer.name).where(col(Customer.void_on).is_(None))).all()
-        raise unknown("customer {name} is not known{near}", name, near(name, known))
+        raise unknown(N_("customer {name} is not known{near}"), name, near(name, known))
     return found
 
 
@@ -30,7 +30,7 @@ def person(work: Work, name: str) -> Staff:
     found = work.session.exec(select(Staff).where(Staff.name_key == name_key(name))).first()
     if found is None:
         known = work.session.exec(select(Staff.name).where(col(Staff.void_on).is_(None))).all()
-        raise unknown("{name} is not among the staff{near}", name, near(name, known))
+        raise unknown(N_("{name} is not among the staff{near}"), name, near(name, known))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from svcq.errors import Refused, Usage
+from svcq.errors import Phrase, Refused, Usage
 from svcq.policy.model import ROLES
 from svcq.processes.holders import SINCE_EVER
 from svcq.processes.names import living_person, person, roles_of
@@ -93,7 +93,7 @@ def duty(work: Work, rule: str, name: str, region: str = "", from_on: date = SIN
             "{rule} is owed by the {owner}, not by QC: use `assign` on the record",
             clause=rules[rule].clause,
             rule=rule,
-            owner=rules[rule].owner,
+            owner=Phrase(rules[rule].owner.replace("_", " ")),
         )
     staff = living_person(work, name)
     assert staff.id is not None

@@ -6,7 +6,7 @@ from datetime import date
 from svcq.errors import Refused
 from svcq.policy.load import parse
 from svcq.policy.model import Policy
-from svcq.policy.show import dump
+from svcq.policy.show import differences, dump
 from svcq.processes import ledger
 from svcq.processes.work import Work
 from svcq.store.tables.house import CompanyDay, PolicyVersion
@@ -23,10 +23,13 @@ def apply(work: Work, text: str, name: str, effective_on: date, step: Step) -> t
     policy = parse(text, name=name, base=work.book.on(effective_on))
     body = dump(policy)
     row = work.session.get(PolicyVersion, effective_on)
-    if row is None:
-        work.insert(PolicyVersion(effective_on=effective_on, name=name, body=body), effective_on.isoformat())
-    elif row.body == body or not work.change(row, effective_on.isoformat(), {"name": name, "body": body}):
+    if row is not None and row.body == body:
         return None
+    told = {key: (before, after) for key, before, after in differences(work.book.on(effective_on), policy)}
+    work.session.add(row or PolicyVersion(effective_on=effective_on, name=name, body=body))
+    if row is not None:
+        row.name, row.body = name, body
+    work.log("policy_version", effective_on.isoformat(), "update", {"name": (None, name), **told})
     return policy, _anew(work, step)
 
 

@@ -38,13 +38,27 @@ def waive(
 
 def withdraw(work: Work, rule: str, number: str, starts_on: date | None = None) -> bool:
     """Take a waiver back; False if there is none."""
-    found = _named(work, rule, number, starts_on)
-    row = work.session.get(Waiver, (found.rule, found.number, found.starts_on))
-    if row is None:
+    mine = select(Waiver).where(Waiver.rule == rule, Waiver.number == number)
+    rows = list(work.session.exec(mine.order_by(col(Waiver.starts_on))))
+    if starts_on is not None:
+        rows = [row for row in rows if row.starts_on == starts_on]
+    if not rows:
+        _named(work, rule, number, starts_on)  # refuses a rule or record that is not there
         return False
-    work.remove(row, number)
-    work.touch(found.process, number)
+    if len(rows) > 1:
+        raise _several(rule, number, [row.starts_on for row in rows])
+    work.remove(rows[0], number)  # its obligation may be gone: the waiver goes all the same
+    work.touch(rule.partition(".")[0], number)
     return True
+
+
+def _several(rule: str, number: str, days: Sequence[date]) -> Usage:
+    return Usage(
+        "{number} has {rule} more than once: name one with --starts, one of {days}",
+        number=number,
+        rule=rule,
+        days=", ".join(map(str, days)),
+    )
 
 
 def _named(work: Work, rule: str, number: str, starts_on: date | None) -> ObligationRow:
@@ -66,10 +80,5 @@ def _named(work: Work, rule: str, number: str, starts_on: date | None) -> Obliga
             rule=rule,
         )
     if len(rows) > 1:
-        raise Usage(
-            "{number} has {rule} more than once: name one with --starts, one of {days}",
-            number=number,
-            rule=rule,
-            days=", ".join(str(row.starts_on) for row in rows),
-        )
+        raise _several(rule, number, [row.starts_on for row in rows])
     return rows[0]

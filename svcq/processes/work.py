@@ -19,6 +19,7 @@ from svcq.store import audit, database
 from svcq.store.tables.house import CompanyDay, PolicyVersion, Setting
 
 DERIVED = ("id", "name_key", "first_on")
+AS_TEXT = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ class Work:
     def log(self, table: str, number: str, action: str, changes: Mapping[str, object]) -> None:
         """Queue one audit row; its hash is computed when the work is finished."""
         self.changes += 1
-        text = json.dumps(changes, ensure_ascii=False, default=str, separators=(",", ":"))
+        text = AS_TEXT(changes)
         self._pending.entries.append(audit.Entry(table, number, action, text))
 
     def touch(self, process: str, *numbers: str) -> None:

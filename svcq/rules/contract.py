@@ -129,11 +129,9 @@ def contradiction(dates: Mapping[str, date | None]) -> tuple[str, SvcqError] | N
         a, b = dates.get(before), dates.get(after)
         if a and b and b < a:
             return after, Refused(
-                "{why}: {after} {later} is before {before} {earlier}",
+                "{why}: {later} is before {earlier}",
                 clause="二.1",
                 why=why,
-                after=after,
-                before=before,
                 later=b,
                 earlier=a,
             )

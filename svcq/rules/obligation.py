@@ -46,6 +46,8 @@ class Terms:
         """`book`: policy versions; `calendar`: country code -> working days with the company's own."""
         self.book = book
         self.country = calendar
+        self._due: dict[tuple[str, date], tuple[Rule, date, bool]] = {}
+        self._starts: dict[tuple[str, date], date] = {}
 
     def rule(self, rule: str, starts_on: date) -> Rule:
         """The rule in the version that is in force when the obligation starts."""
@@ -66,26 +68,49 @@ class Terms:
         note: str = "",
     ) -> Obligation:
         """The obligation of `rule` from `starts_on`: due after the rule's period, or on the `fixed` date."""
-        policy = self.book.on(starts_on)
-        terms = policy.rules[rule]
-        if fixed is not None or terms.period is None:
-            due_on, provisional = fixed or starts_on, False
+        if fixed is not None:
+            terms, due_on, provisional = self.rule(rule, starts_on), fixed, False
         else:
-            counted = due(starts_on, terms.period, self.country(policy.country))
-            due_on, provisional = counted.due, counted.provisional
+            terms, due_on, provisional = self._counted(rule, starts_on)
         return Obligation(
             rule, number, starts_on, due_on, met_on, terms.owner, terms.clause, terms.fine, provisional, note
         )
 
+    def _counted(self, rule: str, starts_on: date) -> tuple[Rule, date, bool]:
+        """The rule, its due date and whether that is provisional; many records start on the same day."""
+        found = self._due.get((rule, starts_on))
+        if found is None:
+            policy = self.book.on(starts_on)
+            terms = policy.rules[rule]
+            found = (terms, starts_on, False)
+            if terms.period is not None:
+                counted = due(starts_on, terms.period, self.country(policy.country))
+                found = (terms, counted.due, counted.provisional)
+            self._due[rule, starts_on] = found
+        return found
+
     def lead_before(self, rule: str, end: date) -> date:
-        """The day on which a rule with a lead starts before `end`, by the version in force on that very day."""
-        for since, policy in reversed(self.book.versions):
+        """The day on which a rule with a lead starts before `end`, by the version in force on that very day.
+
+        Where several versions say so the oldest does: what has started by it keeps its start. Where none does,
+        because a version with a longer lead came too late, the newest that is in force by its own start.
+        """
+        start = self._starts.get((rule, end))
+        if start is None:
+            start = self._starts[rule, end] = self._lead_before(rule, end)
+        return start
+
+    def _lead_before(self, rule: str, end: date) -> date:
+        starts = []
+        for since, policy in self.book.versions:
             lead = policy.rules[rule].lead
             period = Period(-lead.amount, lead.unit, roll=False) if lead else Period(0, "days")
             start = due(end, period, self.country(policy.country)).due
-            if start >= since:
+            if self.book.on(start) is policy:
                 return start
-        raise AssertionError("the first version of a book is in force since ever")
+            if start >= since:
+                starts.append(start)
+        return starts[-1]
 
 
 def earliest(*days: date | None) -> date | None:

@@ -8,6 +8,8 @@ from svcq.sheets.text import plain
 
 MOST_FEN = 10**15
 """Ten thousand billion CNY: more is a slip of the keyboard, and still exact everywhere."""
+LONGEST = 60
+"""More characters are no number, however they are read."""
 _NOISE = Decimal("0.0001")
 """What binary arithmetic leaves behind the fen, in fen."""
 _SIGNS = re.compile(r"人民币|rmb|cny|[¥￥](?=[\d.(+-])|元整?$|圆整?$|整$", re.I)
@@ -22,13 +24,13 @@ def money(cell: object, scale: int = 1) -> int:
     if isinstance(cell, int | float):
         return _fen(Decimal(repr(cell)), scale, f"{cell:.15g}")
     if isinstance(cell, str):
-        seen = plain(cell)
+        seen = plain(cell[:LONGEST])
         bare = _SIGNS.sub("", seen.replace(" ", "")).replace(" ", "")
         if re.fullmatch(r"[(].*\d.*[)]|-.*\d.*|.*\d-", bare):
-            raise RowsRefused("{value}: an amount is not negative", value=seen[:60])
-        if found := _SHAPE.fullmatch(bare):
+            raise RowsRefused("{value}: an amount is not negative", value=seen)
+        if len(cell) <= LONGEST and (found := _SHAPE.fullmatch(bare)):
             return _fen(Decimal(found[1].replace(",", "")), scale * _UNITS[found[2] or ""], seen)
-        raise RowsRefused("{value} is not an amount", value=seen[:60])
+        raise RowsRefused("{value} is not an amount", value=seen)
     raise RowsRefused("{value} is not an amount", value=cell)
 
 
@@ -39,30 +41,30 @@ def whole(cell: object) -> int:
             return int(cell)
         raise RowsRefused("{value} is not a whole number", value=f"{cell:.15g}")
     if isinstance(cell, str):
-        seen = plain(cell)
+        seen = plain(cell[:LONGEST])
         found = re.fullmatch(
             r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15}))(?:\.0+)? ?(?:分|级|次|个|天|年|家|项|期)?", seen
         )
-        if found:
+        if found and len(cell) <= LONGEST:
             return int(found[1].replace(",", ""))
-        raise RowsRefused("{value} is not a whole number", value=seen[:60])
+        raise RowsRefused("{value} is not a whole number", value=seen)
     raise RowsRefused("{value} is not a whole number", value=cell)
 
 
 def _fen(yuan: Decimal, scale: int, seen: str) -> int:
     if not yuan.is_finite():
-        raise RowsRefused("{value} is not an amount", value=seen[:60])
+        raise RowsRefused("{value} is not an amount", value=seen)
     if yuan < 0:
-        raise RowsRefused("{value}: an amount is not negative", value=seen[:60])
+        raise RowsRefused("{value}: an amount is not negative", value=seen)
     if yuan > MOST_FEN:
-        raise RowsRefused("{value}: the amount is too large", value=seen[:60])
+        raise RowsRefused("{value}: the amount is too large", value=seen)
     try:
         fen = yuan * scale * 100
         rounded = fen.to_integral_value()
     except InvalidOperation:
-        raise RowsRefused("{value} is not an amount", value=seen[:60]) from None
+        raise RowsRefused("{value} is not an amount", value=seen) from None
     if rounded > MOST_FEN:
-        raise RowsRefused("{value}: the amount is too large", value=seen[:60])
+        raise RowsRefused("{value}: the amount is too large", value=seen)
     if abs(fen - rounded) > _NOISE:
-        raise RowsRefused("{value}: an amount has at most two decimals", value=seen[:60])
+        raise RowsRefused("{value}: an amount has at most two decimals", value=seen)
     return int(rounded)

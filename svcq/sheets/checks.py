@@ -1,6 +1,5 @@
 """Checks between the cells of one row, as values that a kind declares."""
 
-from collections.abc import Callable
 from datetime import date
 
 from svcq.errors import Phrase, RowsRefused, SvcqError
@@ -43,10 +42,3 @@ def in_order(earlier: str, later: str, **meanings: str) -> Check:
         return None
 
     return check
-
-
-def all_of(
-    values: Values, checks: tuple[Callable[[Values], tuple[str, SvcqError] | None], ...]
-) -> list[tuple[str, SvcqError]]:
-    """Every check that the row fails, in their order."""
-    return [failed for check in checks if (failed := check(values)) is not None]

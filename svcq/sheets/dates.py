@@ -11,6 +11,8 @@ from svcq.sheets.text import plain
 DateOrder = Literal["ymd", "mdy", "dmy"]
 ORDERS: tuple[DateOrder, ...] = ("ymd", "mdy", "dmy")
 
+LONGEST = 60
+"""More characters are no date, however they are read."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -61,6 +63,8 @@ def from_number(number: float, epoch: date = EPOCH_1900) -> date:
 
 def from_text(text: str, order: DateOrder | None = None, epoch: date = EPOCH_1900) -> date:
     """The day that `text` names, whatever its shape; RowsRefused when it is none, incomplete or ambiguous."""
+    if len(text) > LONGEST:
+        raise RowsRefused("{value} is not a date", value=plain(text[:LONGEST]))
     seen = plain(text)
     bare = _WEEKDAY.sub("", _CLOCK.sub("", seen)) if ":" in seen or "时" in seen else _WEEKDAY.sub("", seen)
     bare = bare.strip()
@@ -79,14 +83,14 @@ def from_text(text: str, order: DateOrder | None = None, epoch: date = EPOCH_190
         raise RowsRefused("{value} is not a whole date: year, month and day are needed", value=seen)
     if _SHORT_YEAR.fullmatch(bare):
         raise RowsRefused("{value}: write the year with four digits", value=seen)
-    raise RowsRefused("{value} is not a date", value=seen[:60])
+    raise RowsRefused("{value} is not a date", value=seen)
 
 
 def order_of(cells: Iterable[object]) -> DateOrder | tuple[str, str] | None:
     """The order that a column's own cells prove (25/12/2026: dmy), two cells that contradict, or None."""
     proof: dict[DateOrder, str] = {}
     for cell in cells:
-        if type(cell) is not str or len(cell) < 8 or not cell.rstrip()[-1:].isdigit():
+        if type(cell) is not str or not 8 <= len(cell) <= LONGEST or not cell.rstrip()[-1:].isdigit():
             continue
         found = _YEAR_LAST.fullmatch(plain(cell))
         if found and int(found[1]) > 12 >= int(found[2]):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from svcq.sheets.cells import as_text, is_nothing
+from svcq.sheets.cells import is_nothing
+from svcq.sheets.grid import as_text
 from svcq.sheets.text import normalise, plain, tidy
 
 _TOTALS = frozenset(
@@ -24,7 +25,9 @@ _TOTALS = frozenset(
     )
     + ("subtotal", "sum", "grandtotal", "平均", "平均值")
 )
-_HINT = re.compile("计|共|平均|total|sum", re.I)
+LONGEST = 500
+"""As much of a cell as is looked at."""
+_LATIN_TOTAL = re.compile("total|sum", re.I)
 _COUNTED = re.compile(r"(?:合计|总计|小计|共计|共)\W*\d[\d,]*\W*(?:份|家|条|项|个|行|户|人)?")
 _NOTE = re.compile(
     r"[*※]?\W{0,2}(?:备注|附注|注|注意|说明|填表说明|填写说明|制表人?|制表日期|填表人?|填报人?|审核人?|复核人?|审批人?|打印人|"
@@ -46,12 +49,22 @@ def hints_at_total(cells: Sequence[object]) -> bool:
     seen = 0
     for cell in cells:
         if cell != "":
-            if type(cell) is str and _HINT.search(cell) and says_total(cell):
+            if type(cell) is str and _may_say_total(cell) and says_total(cell):
                 return True
             seen += 1
             if seen == 3:
                 break
     return False
+
+
+def _may_say_total(cell: str) -> bool:
+    """A quick no for nearly every cell."""
+    return (
+        "计" in cell
+        or "共" in cell
+        or "均" in cell
+        or (len(cell) < 16 and _LATIN_TOTAL.search(cell) is not None)
+    )
 
 
 def is_totals(cells: Sequence[object]) -> bool:
@@ -65,13 +78,13 @@ def is_lone_sentence(cells: Sequence[object]) -> bool:
     used = [cell for cell in cells if cell != ""]
     if len(used) != 1 or not isinstance(used[0], str):
         return False
-    text = tidy(used[0])
+    text = tidy(used[0][:LONGEST])
     return re.search("[。；！？：]", text) is not None or (not text.isascii() and len(text) > 30)
 
 
 def says_total(cell: object) -> bool:
     """Whether a cell's text is 合计 or the like."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > 40:
         return False
     return normalise(cell) in _TOTALS or _COUNTED.fullmatch(plain(cell)) is not None
 
@@ -79,23 +92,27 @@ def says_total(cell: object) -> bool:
 def is_note(cells: Sequence[object]) -> bool:
     """Whether every cell in use begins like a note (备注：…, 制表人：…, 审核：…)."""
     used = [cell for cell in cells if cell != ""]
-    if not used or not isinstance(used[0], str) or _NOTE.fullmatch(plain(used[0])) is None:
+    if not used or not isinstance(used[0], str) or _NOTE.fullmatch(plain(used[0][:LONGEST])) is None:
         return False
     # 制表人： | 王磊 | 日期： | 2026-1-4: what stands behind a label belongs to it
     return all(
-        (isinstance(cell, str) and (plain(cell).endswith(":") or _NOTE.fullmatch(plain(cell)) is not None))
-        or (isinstance(before, str) and plain(before).endswith(":"))
+        (
+            isinstance(cell, str)
+            and (plain(cell[-9:]).endswith(":") or _NOTE.fullmatch(plain(cell[:LONGEST])) is not None)
+        )
+        or (isinstance(before, str) and plain(before[-9:]).endswith(":"))
         for before, cell in zip([None, *used], used, strict=False)
     )
 
 
 def repeats(cells: Sequence[object], titles: Sequence[str]) -> bool:
     """Whether a row is the header once more, as on every printed page."""
-    said = [normalise(as_text(cell)) for cell in cells]
-    return any(said) and all(
-        not word or (column < len(titles) and word == normalise(titles[column]))
-        for column, word in enumerate(said)
-    )
+    for column, cell in enumerate(cells):
+        if cell != "" and (
+            column >= len(titles) or normalise(as_text(cell)[:LONGEST]) != normalise(titles[column])
+        ):
+            return False
+    return True
 
 
 def _is_figure(cell: object) -> bool:

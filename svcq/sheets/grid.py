@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from svcq.sheets.dates import EPOCH_1900
+from svcq.sheets.text import tidy
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, 0-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell without a usable result; `code`: what Excel shows (#N/A), or `=` for a formula never computed."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return "#N/A" if self.code == "=" else self.code
 
 
 @dataclass(slots=True)
@@ -46,3 +57,18 @@ def column_of(name: str) -> int:
     for letter in name:
         column = column * 26 + ord(letter) - 64
     return column
+
+
+def as_text(cell: object) -> str:
+    """A cell as people see it: 5.0 is 5, a day is ISO, text is tidy."""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -14,10 +14,15 @@ SHEET_BYTES = 256 * 2**20
 WORDS_BYTES = 64 * 2**20
 ROWS = 300_000
 COLUMNS = 16_384
-CELLS = 5_000_000
-"""Rows times columns of the used area of one sheet."""
+CELLS = 2_400_000
+"""Cells with something in them in one sheet: 100,000 rows of 24."""
+AREA = 4_000_000
+"""Rows times columns of the used area of one sheet, blanks counted."""
 CELL_LENGTH = 32_767
 """Excel's own limit."""
 TEXT_IN_CELLS = 128 * 2**20
 """Characters in all cells of a sheet together."""
 SHEETS = 200
+MERGES = 50_000
+REFUSALS = 100_000
+"""Cells refused in one sheet; beyond it the file is another one than was meant."""

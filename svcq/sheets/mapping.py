@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from svcq.errors import Usage
+from svcq.errors import Usage, reason
 from svcq.sheets.dates import ORDERS, DateOrder
 from svcq.sheets.options import ReadOptions
 
@@ -43,8 +43,7 @@ def _content(path: str) -> dict[str, object]:
     except FileNotFoundError:
         raise Usage("{path}: no such file", path=path) from None
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        raise Usage("{path} cannot be read: {why}", path=path, why=why) from None
+        raise Usage("{path} cannot be read: {why}", path=path, why=reason(error)) from None
     try:
         return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:

@@ -24,6 +24,8 @@ def read_file(
     known = KINDS if kinds is None else kinds
     candidates = _kinds(wanted, known)
     grids = files.grids_of(path, wanted.encoding)
+    if not grids:
+        raise Usage("{path} has no sheets", path=path)
     chosen, skipped = _chosen(path, grids, wanted)
     sheets: list[Sheet] = []
     for grid in chosen:
@@ -81,7 +83,7 @@ def _sheet(path: str, grids: list[Grid], name: str) -> Grid:
     for grid in grids:
         if grid.name.strip().casefold() == name.strip().casefold():
             return grid
-    if name.isdecimal() and 1 <= int(name) <= len(grids):
+    if name.isdecimal() and len(name) < 6 and 1 <= int(name) <= len(grids):
         return grids[int(name) - 1]
     if len(grids) == 1 and grids[0].is_text:
         return grids[0]

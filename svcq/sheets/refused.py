@@ -6,7 +6,7 @@ from pathlib import Path
 
 from svcq.locale import say
 from svcq.output.shape import ColumnType
-from svcq.sheets.cells import as_text
+from svcq.sheets.grid import as_text
 from svcq.sheets.header import REASONS
 from svcq.sheets.kind import Sheet
 from svcq.sheets.text import normalise

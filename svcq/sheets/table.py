@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import cast
 
-from svcq.errors import RowsRefused, SvcqError
+from svcq.errors import RowsRefused, SvcqError, Usage
 from svcq.sheets import edges
-from svcq.sheets.cells import Context, Parser, as_text, parser
+from svcq.sheets.cells import Parser, parser
 from svcq.sheets.dates import EPOCH_1900, from_number, order_of
-from svcq.sheets.grid import Grid
+from svcq.sheets.grid import Grid, as_text
 from svcq.sheets.header import Header, place
 from svcq.sheets.kind import Refusal, Row, Sheet, Value, Values
+from svcq.sheets.limits import REFUSALS
 from svcq.sheets.options import ReadOptions
+from svcq.sheets.types import Context
 
-THIN = 4
+THIN = 6
 """A row with fewer values may be something else than a record."""
 
 _Plan = list[tuple[str, int, Parser]]
@@ -64,6 +66,14 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
         number = _number(grid, index)
         if bad:
             sheet.refused += [Refusal(grid.name, number, column + 1, why) for column, why in bad]
+            if len(sheet.refused) > REFUSALS:
+                raise Usage(
+                    "{path}, sheet {sheet}: more than {most} cells cannot be read; is it of the kind {kind}?",
+                    path=file,
+                    sheet=grid.name,
+                    most=REFUSALS,
+                    kind=header.kind.name,
+                )
         elif options.clear:
             sheet.rows.append(Row(number, {key: values.get(key) for key in header.columns}))
         else:
@@ -80,8 +90,10 @@ def _quickly(plan: _Plan, cells: list[object]) -> tuple[Values, _Bad]:
             if cell != "" and (value := parse[cell]) is not None:
                 values[key] = value
     except RowsRefused:
-        return _slowly(plan, cells)
-    return values, ()
+        values = {}
+    else:
+        return values, ()
+    return _slowly(plan, cells)
 
 
 def _slowly(plan: _Plan, cells: list[object]) -> tuple[Values, _Bad]:
@@ -96,7 +108,7 @@ def _slowly(plan: _Plan, cells: list[object]) -> tuple[Values, _Bad]:
         try:
             value: Value = parse[cell]
         except RowsRefused as why:
-            bad.append((column, why))
+            bad.append((column, why.with_traceback(None)))  # a hundred thousand tracebacks are much memory
             continue
         if value is None:
             continue

@@ -97,9 +97,8 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head}:{head}"
     pens = [_Pens(sheet, kind, wide >= WIDEST) for kind, wide in zip(table.types, widths, strict=True)]
-    plain = _Pens(sheet, "text", False)
     for line in table.above:
-        sheet.append([plain.cell(value, None) for value in line])
+        sheet.append([_Pens(sheet, "text", False).cell(value, None) for value in line])
     sheet.append(list(_header(sheet, table.headers)))
     count = 0
     for row in chain(first, rows):
@@ -126,7 +125,7 @@ def _header(sheet: WriteOnlyWorksheet, headers: Sequence[str]) -> Iterator[objec
 
 @dataclass(slots=True)
 class _Pens:
-    """The cells of one column: one object per look, written again and again."""
+    """The cells of one column: one object per look, written again and again, never twice in a row."""
 
     sheet: WriteOnlyWorksheet
     type: ColumnType

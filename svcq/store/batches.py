@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
-SIZE = 400
+SIZE = 2000
 
 
 def batches(items: Iterable[T], size: int = SIZE) -> Iterator[tuple[T, ...]]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a store with something in it."""
+    """Whether there is a store with something in it; StoreTrouble if a folder or device stands in its place."""
+    if path.is_dir():
+        raise StoreTrouble("{path} is a folder: name a file", path=path)
+    if path.exists() and not path.is_file():
+        raise StoreTrouble("{path} is not an svcq store", path=path)
     return path.is_file() and path.stat().st_size > 0
 
 

@@ -7,7 +7,22 @@ from svcq.store.read import Reader, days_overdue, fine, held, query, yuan
 from svcq.store.read_people import holders
 
 SOURCES = {"list": "v_contract c", "overdue": "contract_overdue", "expiring": "contract_expiring"}
-ORDERS = {"list": "c.number", "overdue": "r.due_on, c.number", "expiring": "ending.expires_on, c.number"}
+SORTS = {"list": "c.number", "overdue": "late.due_on", "expiring": "ending.expires_on"}
+"""What each listing is sorted by, before the number."""
+OWED = "left join v_obligation r on r.number = c.number and r.rule = 'contract.return' and r.starts_on <= :t"
+STATE = (
+    "case when c.void_on is not null then 'void'"
+    " when c.returned_on <= :t then 'returned'"
+    " when r.due_on < :t then 'overdue'"
+    " when c.sent_out_on <= :t or c.sealed_on <= :t then 'out'"
+    " else 'free' end"
+)
+NAMED = (
+    "(c.id in (select a.record_id from v_assignment a where a.kind = 'contract' and a.person = :person)"
+    " or c.customer_id in"
+    " (select a.record_id from v_assignment a where a.kind = 'customer' and a.person = :person))"
+)
+"""Contracts that a person ever had to do with: quickly found, before it is asked who has them on the day."""
 
 
 def contracts(
@@ -24,33 +39,44 @@ def contracts(
     `filters`: person, customer, region, number, state; blank ones do not count.
     """
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
-    state = chosen.pop("state", None)
     salesperson = held("'contract'", "c.id", "c.customer_id", "'salesperson'", ":t")
     manager = held("'contract'", "c.id", "c.customer_id", "'account_manager'", ":t")
     clauses = {
-        "person": f"and :person in ({salesperson}, {manager})",
-        "customer": "and c.customer = :customer",
+        "person": f"and {NAMED} and :person in ({salesperson}, {manager})",
+        "customer": "and c.customer_id = (select h.id from v_customer h where h.name = :customer)",
         "region": "and c.region = :region",
         "number": "and c.number = :number",
+        "state": f"and {STATE} = :state",
     }
     where = " ".join(clauses[key] for key in chosen)
     if which != "list":
         where += " and c.void_on is null"
-    source = SOURCES[which]
+    sort, source = SORTS[which], SOURCES[which]
+    source = source if source.startswith("v_") else query(source)
+    if limit is not None:
+        source = query("contract_first").format(
+            sort=sort,
+            owed=OWED if "state" in chosen else "",
+            where=where,
+            order=f"{sort}, c.number",
+            limit=limit,
+            **{"from": source},
+        )
+        sort, where = "picked.sort_on", ""
     sql = query("contract").format(
         salesperson=salesperson,
         account_manager=manager,
+        state=STATE,
         fine=fine("r"),
+        owed=OWED,
         where=where,
-        order=ORDERS[which],
-        limit="" if limit is None or state else f"limit {limit:d}",
-        **{"from": source if source.startswith("v_") else query(source)},
+        order=f"{sort}, c.number",
+        **{"from": source},
     )
     first, last = span or (date.min, date.max)
     values = {"t": t, "live": reader.live_from, "from_day": first, "until_day": last, **chosen}
     for row in reader.rows(sql, values):
-        if state is None or row["state"] == state:
-            yield _finished(row, t)
+        yield _finished(row, t)
 
 
 def _finished(row: dict[str, object], t: date) -> dict[str, object]:
@@ -91,8 +117,12 @@ def export_contracts(reader: Reader, today: date) -> Iterator[dict[str, object]]
 
 
 def export_calls(reader: Reader, today: date) -> Iterator[dict[str, object]]:
-    """Calls with the number of their contract."""
-    sql = "select number, called_on, by_name, promised_on, note from v_contract_call order by number, called_on, id"
+    """Calls with the number of their contract; those about void contracts are left out with them."""
+    sql = (
+        "select t.number, t.called_on, t.by_name, t.promised_on, t.note from v_contract_call t"
+        " join v_contract c on c.id = t.contract_id where c.void_on is null"
+        " order by t.number, t.called_on, t.id"
+    )
     for row in reader.rows(sql):
         yield {
             "contract": row["number"],

@@ -5,9 +5,19 @@ from datetime import date, timedelta
 
 from svcq.store.read import PERSON, STATE, Reader, days_overdue, fine, query, yuan
 
+NAMED = (
+    "(o.role = 'qc' or (o.process, o.record_id) in"
+    " (select a.kind, a.record_id from v_assignment a where a.person = :person)"
+    " or o.customer_id in"
+    " (select a.record_id from v_assignment a where a.kind = 'customer' and a.person = :person))"
+)
+"""Obligations that a person can have: quickly found, before it is asked who owes each."""
+UNMET = ("o.met_on is null", "o.met_on > :t")
+"""What is not met on day :t, each half with an index of its own."""
+ANY = ("1 = 1",)
 CLAUSES = {
-    "person": f"and ({PERSON}) = :person",
-    "customer": "and o.customer = :customer",
+    "person": f"and {NAMED} and ({PERSON}) = :person",
+    "customer": "and o.customer_id = (select h.id from v_customer h where h.name = :customer)",
     "region": "and o.region = :region",
     "number": "and o.number = :number",
     "process": "and o.process = :process",
@@ -37,14 +47,17 @@ def obligations(
         until = chosen.get("until")
         chosen["until"] = min(until if isinstance(until, date) else t, t - timedelta(days=1))
         where += " " + CLAUSES["until"]
+    order = "o.due_on, o.rule, o.number, o.starts_on"
+    source = query("obligation_open") if unmet else "v_obligation o"
+    if limit is not None:
+        branches = [
+            query("obligation_branch").format(which=which, where=where, order=order, limit=limit)
+            for which in (UNMET if unmet else ANY)
+        ]
+        source = query("obligation_first").format(branches=" union all ".join(branches), limit=limit)
+        where = ""
     sql = query("obligation").format(
-        person=PERSON,
-        state=STATE,
-        fine=fine("o"),
-        where=where,
-        order="o.due_on, o.rule, o.number, o.starts_on",
-        limit="" if limit is None else f"limit {limit:d}",
-        **{"from": query("obligation_open") if unmet else "v_obligation o"},
+        person=PERSON, state=STATE, fine=fine("o"), where=where, order=order, **{"from": source}
     )
     for row in reader.rows(sql, {"t": t, "live": reader.live_from, **chosen}):
         row["fine"] = yuan(row["fine_fen"]) or 0

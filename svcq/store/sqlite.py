@@ -7,13 +7,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svcq.errors import N_, StoreTrouble
+from svcq.errors import N_, StoreTrouble, reason
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 WAIT = 15.0
 """Seconds to wait for another writer; SVCQ_WAIT overrides."""
+
+
+CACHE = 65_536
+"""KiB of pages that a writer may keep in memory: a large import then goes back to few of them on the disk."""
+MAGIC = b"SQLite format 3\0"
+"""How every SQLite file begins."""
 
 
 def wait() -> float:
@@ -30,17 +36,31 @@ def create(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreTrouble("{path}: cannot be made: {why}", path=path, why=error.strerror) from error
+        raise StoreTrouble("{path}: cannot be made: {why}", path=path, why=reason(error)) from error
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """A plain connection; `readonly` works in a folder that cannot be written to as well."""
-    mode = "ro" if readonly and not os.access(path.parent, os.W_OK) else "rw"
+    if not _ours_to_open(path):
+        raise sqlite3.DatabaseError("file is not a database")
+    mode = "rw"
+    if readonly and not os.access(path.parent, os.W_OK):
+        logged = path.with_name(path.name + "-wal").exists()
+        mode = "ro" if logged else "ro&immutable=1"  # without a log to read it would want to make one
     quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(f"file:{quoted}?mode={mode}", uri=True, timeout=wait(), isolation_level=None)
     if readonly:
         connection.execute("pragma query_only = on")
     return connection
+
+
+def _ours_to_open(path: Path) -> bool:
+    """False for a file with something else in it: SQLite takes one of a few bytes for a blank, and overwrites it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) in (b"", MAGIC)
+    except OSError:
+        return True  # SQLite says it better
 
 
 def engine(path: Path) -> "Engine":
@@ -56,6 +76,7 @@ def engine(path: Path) -> "Engine":
 def _writer(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     connection.execute("pragma foreign_keys = on")
+    connection.execute(f"pragma cache_size = -{CACHE}")
     return connection
 
 
@@ -80,7 +101,7 @@ def revision(connection: sqlite3.Connection) -> str | None:
 
 
 APPEND_ONLY = """
-create trigger {table}_no_{verb} before {verb} on {table}
+create trigger {table}_no_{verb} before {verb} on {table} {when}
 begin
   select raise(abort, '{table} is append-only');
 end
@@ -88,8 +109,10 @@ end
 
 
 def protect(table: str) -> list[str]:
-    """The statements that make a table append-only."""
-    return [APPEND_ONLY.format(table=table, verb=verb) for verb in ("update", "delete")]
+    """The statements that make a table with a key `id` append-only: rows are neither changed, deleted nor replaced."""
+    again = f"when exists (select 1 from {table} where id = new.id)"
+    verbs = {"update": "", "delete": "", "insert": again}
+    return [APPEND_ONLY.format(table=table, verb=verb, when=when) for verb, when in verbs.items()]
 
 
 def backup(source: Path, target: Path) -> None:

@@ -89,3 +89,10 @@ def test_a_tsv_field_has_one_line_and_no_tab(text):
 
 def test_something_unknown_becomes_its_text():
     assert plain({1: {2}}) == {"1": "{2}"}
+
+
+def test_several_codes_in_a_cell_are_words_each_and_inert():
+    shown = human(Column("role", "Role", "code", codes={"qc": "QC", "engineer": "an engineer"}))
+    assert shown("qc、engineer") == "QC、an engineer"
+    assert shown("qc、\x1bboss") == "QC、␛boss"
+    assert (shown(""), shown(None)) == ("", "")

@@ -5,9 +5,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from svcq.errors import RowsRefused
-from svcq.sheets.cells import Context, ErrorCell, as_text, is_nothing, parser
+from svcq.sheets.cells import is_nothing, parser
+from svcq.sheets.grid import ErrorCell, as_text
 from svcq.sheets.kind import Field
 from svcq.sheets.kinds import KINDS
+from svcq.sheets.types import Context
 
 EVERY_TYPE = ["text", "id", "date", "money", "int", "name", "names", "code", "codes"]
 

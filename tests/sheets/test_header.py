@@ -66,6 +66,15 @@ def test_two_header_lines_of_a_text_file_are_read_together(text, values):
     assert values(path) == [WANTED | {"reminded_email_on": DAY, "reminded_phone_on": date(2026, 3, 6)}]
 
 
+def test_a_group_that_is_not_merged_is_read_under_a_merged_title(xlsx, values):
+    top = ["合同编号", "客户名称", "提醒日期", None, "敲章日期"]
+    path = xlsx(
+        [["维护合同跟踪表"], top, [None, None, "邮件", "电话"], ["HT-1", "一院", DAY, DAY, DAY]],
+        merges=["A1:E1"],
+    )
+    assert values(path) == [WANTED | {"reminded_email_on": DAY, "reminded_phone_on": DAY}]
+
+
 def test_the_first_data_row_is_never_taken_for_a_second_header_line(text, values):
     path = text("合同编号,客户名称,敲章日期,,备注\nHT-1,一院,2026-3-5,邮件,电话\n")
     assert values(path) == [WANTED]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+import xlwt
 
 from svcq.sheets.reader import ReadOptions, read_file
 
@@ -146,6 +147,24 @@ def test_an_old_workbook_is_read_like_a_new_one(xls, values, refusals):
     assert refusals(path) == [(2, 4, "2026-02-30: there is no such day")]
 
 
+def test_an_old_workbook_has_error_values_and_may_count_from_1904(tmp_path, values, refusals):
+    book = xlwt.Workbook()
+    book.dates_1904 = True
+    sheet = book.add_sheet("Sheet1")
+    for column, word in enumerate(HEAD):
+        sheet.write(0, column, word)
+    sheet.write(1, 0, "HT-1")
+    sheet.write(1, 1, "一院")
+    sheet.write(1, 2, 44624)
+    sheet.write(1, 3, 12.5)
+    path = tmp_path / "old.xls"
+    book.save(str(path))
+    assert values(path) == [WANTED]
+    sheet.row(2).set_cell_error(2, 0x2A)
+    book.save(str(path))
+    assert [one[:2] for one in refusals(path)] == [(3, 3)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -214,3 +233,9 @@ def _brackets(row):
         key: value.replace("（", "(").replace("）", ")") if isinstance(value, str) else value
         for key, value in row.items()
     }
+
+
+def test_the_state_in_a_listing_is_not_taken_for_the_status_of_the_customer(xlsx, read):
+    sheet = read(xlsx([[*HEAD, "状态"], [*ROW, "逾期"]]))
+    assert sheet.unknown_headers == ["状态"]
+    assert [row.values for row in sheet] == [WANTED]

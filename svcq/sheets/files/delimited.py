@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from svcq.errors import Usage
@@ -18,7 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = ",;\t|"
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+
+
+class _TooLargeError(Exception):
+    """The file is more than a table may be."""
+
+
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 
 
@@ -33,22 +40,26 @@ def read(file: Path, encoding: str | None = None) -> Grid:
         delimiter, skipped = _delimiter(text), 0
     rows: list[list[object]] = []
     numbers: dict[int, int] = {}
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     csv.field_size_limit(limits.CELL_LENGTH * 4)
-    start = skipped + 1
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
+    start, cells = skipped + 1, 0
     try:
         for row in reader:
             if start != len(rows) + 1:
                 numbers[len(rows)] = start
             start = reader.line_num + skipped + 1
+            cells += len(row)
+            if len(rows) >= limits.ROWS or cells > limits.AREA:
+                raise _TooLargeError
             rows.append([_cell(cell) for cell in row])
-            if len(rows) > limits.ROWS or len(row) > limits.COLUMNS:
-                raise Usage(
-                    "{path} has more than {rows} rows or {columns} columns: split it",
-                    path=str(file),
-                    rows=limits.ROWS,
-                    columns=limits.COLUMNS,
-                )
+    except _TooLargeError:
+        raise Usage(
+            "{path} has more than {rows} rows, {columns} columns or {cells} cells: split it",
+            path=str(file),
+            rows=limits.ROWS,
+            columns=limits.COLUMNS,
+            cells=limits.AREA,
+        ) from None
     except csv.Error:
         raise Usage(
             "{path}, line {line}: the quotation marks do not match, or a field has no end",
@@ -58,11 +69,18 @@ def read(file: Path, encoding: str | None = None) -> Grid:
     return Grid(file.name, rows, is_text=True, numbers=numbers)
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str, delimiter: str) -> Iterator[str]:
     """Lines with their ends; only real line ends count, not every separator that Unicode knows."""
-    return [
-        line + "\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    ]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        line = text[start:] + "\n" if end < 0 else text[start : end + 1]
+        if len(line) > limits.COLUMNS and line.count(delimiter) > limits.COLUMNS:
+            raise _TooLargeError
+        yield line
+        start = end + 1 if end >= 0 else len(text)
 
 
 def _cell(cell: str) -> str:
@@ -110,7 +128,7 @@ def _decode(file: Path, data: bytes, name: str) -> str:
             line=line,
             encoding=name,
         ) from None
-    except (LookupError, TypeError, AttributeError):
+    except (LookupError, TypeError, AttributeError, UnicodeError):
         raise Usage(
             "{encoding} is not an encoding; utf-8, gb18030, gbk, big5 and utf-16 are", encoding=name
         ) from None

@@ -42,10 +42,12 @@ class Extent:
     cells: int = 0
     rows: int = 0
     columns: int = 0
+    unplaced: int = 0
+    """Rows seen so far whose cells do not say where they stand."""
 
     def check(self, file: Path, sheet: str) -> None:
         """Usage if the sheet is too large to be laid out as a table."""
-        if self.rows > limits.ROWS or max(self.cells, self.rows * self.columns) > limits.CELLS:
+        if self.rows > limits.ROWS or self.cells > limits.CELLS or self.rows * self.columns > limits.AREA:
             raise Scan.too_large(file, sheet)
 
 

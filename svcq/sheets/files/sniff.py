@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from svcq.errors import Phrase, Usage
+from svcq.errors import Phrase, Usage, reason
 from svcq.locale import N_
 from svcq.sheets import limits
 from svcq.sheets.files import compound
@@ -66,11 +66,7 @@ def _head(file: Path) -> tuple[int, bytes]:
     except FileNotFoundError:
         raise Usage("{path}: no such file", path=str(file)) from None
     except (OSError, ValueError) as error:
-        raise Usage("{path} cannot be read: {why}", path=str(file), why=_why(error)) from None
-
-
-def _why(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise Usage("{path} cannot be read: {why}", path=str(file), why=reason(error)) from None
 
 
 def _inside_zip(file: Path) -> What:

@@ -11,10 +11,9 @@ import python_calamine as calamine
 
 from svcq.errors import Usage
 from svcq.sheets import limits
-from svcq.sheets.cells import ErrorCell
 from svcq.sheets.files import ods, xls, xlsb, xlsx
 from svcq.sheets.files.scan import Scan
-from svcq.sheets.grid import Grid, Merge
+from svcq.sheets.grid import ErrorCell, Grid, Merge
 
 _SCANS: dict[str, Callable[[Path], Scan]] = {
     "xlsx": xlsx.scan,
@@ -27,7 +26,8 @@ _SCANS: dict[str, Callable[[Path], Scan]] = {
 def read(file: Path, what: str) -> list[Grid]:
     """Every worksheet of the workbook, in its order; Usage if it is damaged, protected or too large."""
     scan = _SCANS[what](file)
-    with _sentences(file), calamine.CalamineWorkbook.from_path(str(file)) as book:
+    # from the open file: by its path the reader would believe the ending
+    with _sentences(file), file.open("rb") as opened, calamine.CalamineWorkbook.from_filelike(opened) as book:
         about = book.sheets_metadata
         if len(about) > limits.SHEETS:
             raise Usage("{path} has more than {most} sheets", path=str(file), most=limits.SHEETS)
@@ -39,7 +39,7 @@ def read(file: Path, what: str) -> list[Grid]:
             hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
             grid = _grid(file, book.get_sheet_by_index(place), scan, hidden, is_xlsx=what == "xlsx")
             cells += sum(map(len, grid.rows))
-            if cells > limits.CELLS:
+            if cells > 2 * limits.AREA:
                 raise scan.too_large(file, sheet.name)
             grids.append(grid)
         return grids
@@ -47,7 +47,7 @@ def read(file: Path, what: str) -> list[Grid]:
 
 def _grid(file: Path, sheet: calamine.CalamineSheet, scan: Scan, hidden: bool, *, is_xlsx: bool) -> Grid:
     end = sheet.end or (0, 0)
-    if end[0] >= limits.ROWS or (end[0] + 1) * (end[1] + 1) > limits.CELLS:
+    if end[0] >= limits.ROWS or (end[0] + 1) * (end[1] + 1) > limits.AREA:
         raise scan.too_large(file, sheet.name)
     rows: list[list[object]] = []
     if sheet.start is not None:
@@ -61,6 +61,8 @@ def _grid(file: Path, sheet: calamine.CalamineSheet, scan: Scan, hidden: bool, *
         rows[row].extend([""] * (column + 1 - len(rows[row])))
         rows[row][column] = ErrorCell(code)
     merges: list[Merge] = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    if len(merges) > limits.MERGES or sum(last - first for first, _, last, _ in merges) > limits.AREA:
+        raise scan.too_large(file, sheet.name)
     return Grid(sheet.name, rows, merges, hidden, scan.epoch)
 
 

@@ -9,6 +9,8 @@ from svcq.sheets.files import compound
 from svcq.sheets.files.scan import Extent, Scan, damaged
 
 _BOF, _EOF, _SHEET, _EPOCH, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x0022, 0x002F
+_WORDS, _EXTENT = 0x00FC, 0x0200
+"""Records whose counts the fast reader believes when it asks for memory."""
 _FORMULA, _ERROR = 0x0006, 0x0205
 _CELLS = frozenset((_FORMULA, _ERROR, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x027E, 0x0406))
 CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -47,6 +49,8 @@ def _walk(file: Path, data: bytes) -> Scan:
             names[place] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
         elif kind == _EPOCH and data[at + 4] == 1:
             found.epoch = EPOCH_1904
+        elif kind in (_WORDS, _EXTENT):
+            _check_count(kind, data[at + 4 : at + 4 + length], len(data))
         elif kind in _CELLS and length >= 6:
             row, column = struct.unpack_from("<HH", data, at + 4)
             extent.cells += 1
@@ -67,6 +71,20 @@ def _walk(file: Path, data: bytes) -> Scan:
                 errors[row, column] = CODES.get(data[at + 12], "#N/A")
         at += 4 + length
     return found
+
+
+def _check_count(kind: int, record: bytes, room: int) -> None:
+    """ValueError for more words than the file has room for, or an area larger than a sheet."""
+    if kind == _WORDS:
+        if struct.unpack_from("<I", record, 4)[0] > room // 3:
+            raise ValueError("more words than bytes")
+        return
+    if len(record) >= 14:
+        top, bottom, left, right = struct.unpack_from("<IIHH", record)
+    else:
+        top, bottom, left, right = struct.unpack_from("<HHHH", record)
+    if not (top <= bottom <= 65_536 and left <= right <= 256):
+        raise ValueError("an area outside a sheet")
 
 
 def _is_default(password: bytes) -> bool:

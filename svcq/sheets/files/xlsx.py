@@ -4,9 +4,11 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from svcq.errors import Usage
 from svcq.sheets import limits
 from svcq.sheets.dates import EPOCH_1904
 from svcq.sheets.files.scan import CHUNK, Extent, Scan, chunks, open_zip, whole
@@ -17,37 +19,48 @@ _FAR = re.compile(rb"\sr=[\"'](?:[A-Z]{2,}|[A-Z]+[0-9]{6})")
 """A cell right of Z or below row 99,999; without one a piece of a sheet cannot reach far."""
 _CELL = re.compile(rb"\sr=[\"']\$?([A-Za-z]+)\$?([0-9]+)[\"']")
 _ERROR = re.compile(
-    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^>]*>(.{0,9000}?)</(?:\w+:)?c>",
-    re.S,
+    rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^<>]*>",
 )
 _SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _DEAD = re.compile(
-    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^>]*>\s*"
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^<>]*>\s*"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_SHARED = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)")
-_MOST_NOTED = 10_000
+_SHARED = re.compile(rb"\bt=[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v>\s*([0-9]+)")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"']([0-9]+)")
+_START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+MOST_ERRORS = 10_000
+LONGEST_FORMULA = 9_000
 
 
 def scan(file: Path) -> Scan:
     """Usage if the workbook is damaged or too large; its error cells and first day otherwise."""
     found = Scan()
     with open_zip(file) as archive:
-        known = set(archive.namelist())
-        book = parse(file, whole(file, archive, "xl/workbook.xml", 2**23))
+        members = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
+        book = parse(file, _part(file, archive, members, "xl/workbook.xml"))
         if any(
             named(one, "workbookPr") and one.get("date1904") in ("1", "true", "on") for one in book.iter()
         ):
             found.epoch = EPOCH_1904
-        lengths = _words(file, archive)
-        for name, part in _parts(
-            book, targets(file, whole(file, archive, "xl/_rels/workbook.xml.rels", 2**23))
-        ):
-            if part in known and archive.getinfo(part).file_size > limits.SHEET_BYTES:
-                raise Scan.too_large(file, name)
-            if part in known:
-                _sheet(file, archive, name, part, lengths, found)
+        lengths = _words(file, archive, members)
+        parts = _parts(book, targets(file, _part(file, archive, members, "xl/_rels/workbook.xml.rels")))
+        known = [(name, members.get(part.casefold())) for name, part in parts]
+        if any(member is None for _name, member in known):
+            # the fast reader may know a way to a part that is not known here
+            known += [("?", member) for key, member in members.items() if key.endswith(".xml")]
+        for name, member in known:
+            if member is not None:
+                if archive.getinfo(member).file_size > limits.SHEET_BYTES:
+                    raise Scan.too_large(file, name)
+                _sheet(file, archive, name, member, lengths, found)
     return found
+
+
+def _part(file: Path, archive: zipfile.ZipFile, members: dict[str, str], name: str) -> bytes:
+    return whole(file, archive, members.get(name.casefold(), name), 2**23)
 
 
 def _sheet(
@@ -60,31 +73,25 @@ def _sheet(
     """
     errors: dict[tuple[int, int], str] = {}
     extent = Extent()
+    open_row = 0
     for piece in _pieces(file, archive, name, part):
-        extent.cells += piece.count(b"<c") + piece.count(b":c")
-        if _FAR.search(piece):
-            _measure(piece, extent)
-        if b't="e"' in piece or b"t='e'" in piece:
-            for letters, digits, inside in _ERROR.findall(piece):
-                shown = _SHOWN.search(inside)
-                _note(errors, letters, digits, shown[1].decode("ascii", "replace") if shown else "#N/A")
-        if b"<f" in piece or b":f" in piece:
-            for letters, digits in _DEAD.findall(piece):
-                _note(errors, letters, digits, "=")
+        cells = piece.count(b"<c") + (piece.count(b":c") if b":c" in piece else 0)
+        extent.cells += cells
         if extent.cells > limits.CELLS:
             raise Scan.too_large(file, name)
-    if max(extent.rows, 99_999) * max(extent.columns, 26) > limits.CELLS:
+        if _FAR.search(piece):
+            _measure(piece, extent)
+        if piece.count(b"<c r=") < cells:
+            open_row = _measure_unplaced(piece, extent, open_row)
+        _note_errors(file, name, piece, errors)
+    if max(extent.rows, 99_999) * max(extent.columns, 26) > limits.AREA:
         for piece in _pieces(file, archive, name, part):
             _measure(piece, extent)
     extent.check(file, name)
     if extent.cells * max(lengths, default=0) > limits.TEXT_IN_CELLS:
-        times = Counter(
-            place for piece in _pieces(file, archive, name, part) for place in _SHARED.findall(piece)
-        )
-        if (
-            sum(lengths[int(at)] * often for at, often in times.items() if int(at) < len(lengths))
-            > limits.TEXT_IN_CELLS
-        ):
+        times = Counter(at for piece in _pieces(file, archive, name, part) for at in _SHARED.findall(piece))
+        known = ((int(at), often) for at, often in times.items() if int(at[:9]) < len(lengths))
+        if sum(lengths[at] * often for at, often in known) > limits.TEXT_IN_CELLS:
             raise Scan.too_large(file, name)
     found.errors[name] = errors
 
@@ -111,14 +118,47 @@ def _measure(piece: bytes, extent: Extent) -> None:
         extent.rows = max(extent.rows, int(digits[:9]))
 
 
+def _measure_unplaced(piece: bytes, extent: Extent, open_row: int) -> int:
+    """Cells without a place follow each other; returns how many the row has that goes on in the next piece."""
+    first, *rows = _ROW.split(piece)
+    for part in (first, *rows):
+        open_row = len(_START.findall(part)) + (open_row if part is first else 0)
+        extent.columns = max(extent.columns, open_row)
+    extent.unplaced += len(rows)
+    said = [int(digits[:9]) for digits in _ROW_NUMBER.findall(piece)]
+    extent.rows = max(extent.rows, extent.unplaced, *said, 0)
+    return open_row
+
+
+def _note_errors(file: Path, name: str, piece: bytes, errors: dict[tuple[int, int], str]) -> None:
+    count = len(errors)
+    if b't="e"' in piece or b"t='e'" in piece:
+        for found in islice(_ERROR.finditer(piece), MOST_ERRORS + 1):
+            shown = _SHOWN.search(piece, found.end(), found.end() + LONGEST_FORMULA)
+            _note(errors, found[1], found[2], shown[1].decode("ascii", "replace") if shown else "#N/A")
+            count += 1
+    if b"<f" in piece or b":f" in piece:
+        for found in islice(_DEAD.finditer(piece), MOST_ERRORS + 1):
+            _note(errors, found[1], found[2], "=")
+            count += 1
+    if count > MOST_ERRORS:
+        raise Usage(
+            "{path}, sheet {sheet}: more than {most} cells hold error values",
+            path=str(file),
+            sheet=name,
+            most=MOST_ERRORS,
+        )
+
+
 def _note(errors: dict[tuple[int, int], str], letters: bytes, digits: bytes, code: str) -> None:
-    if len(errors) < _MOST_NOTED and len(digits) < 8:
+    if len(digits) < 8 and len(letters) < 4:
         errors[int(digits) - 1, column_of(letters.decode()) - 1] = code
 
 
-def _words(file: Path, archive: zipfile.ZipFile) -> list[int]:
+def _words(file: Path, archive: zipfile.ZipFile, members: dict[str, str]) -> list[int]:
     """Lengths in bytes of the words that cells refer to by place."""
-    data = whole(file, archive, "xl/sharedStrings.xml", limits.WORDS_BYTES)
+    name = members.get("xl/sharedstrings.xml", "")
+    data = whole(file, archive, name, limits.WORDS_BYTES)
     return list(map(len, re.split(rb"</(?:\w+:)?si>", data))) if data else []
 
 

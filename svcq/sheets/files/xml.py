@@ -29,7 +29,6 @@ def targets(file: Path, data: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in parse(file, data):
         target = one.get("Target", "")
-        found[one.get("Id", "")] = (
-            target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-        )
+        inside = target.lstrip("/") if target.startswith(("/", "xl/")) else join("xl", target)
+        found[one.get("Id", "")] = normpath(inside)
     return found

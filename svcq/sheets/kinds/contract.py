@@ -223,7 +223,9 @@ KIND = Kind(
                 *("end", "end date", "expiry date", "expires on"),
             ),
         ),
-        Field("customer_status", "客户状态", "text", ("状态", "客户状况", "转化状态", "status"), longest=100),
+        Field(
+            "customer_status", "客户状态", "text", ("客户状况", "转化状态", "customer status"), longest=100
+        ),
         Field("refused_on", "拒绝日期", "date", ("拒签日期", "客户拒绝日期", "不续签日期", "refused")),
         Field("project_number", "项目编号", "id", ("项目号", "项目编码", "project no"), longest=100),
         Field("account_manager", "客户经理", "name", ("责任客户经理", "大客户经理", "am"), longest=100),

@@ -13,17 +13,12 @@ select c.id, c.number, c.customer, c.project,
        case when c.returned_on <= :t then c.returned_on end as returned_on,
        c.starts_on, c.ends_on, c.customer_status,
        case when c.refused_on <= :t then c.refused_on end as refused_on,
-       case when c.void_on is not null then 'void'
-            when c.returned_on <= :t then 'returned'
-            when r.due_on < :t then 'overdue'
-            when c.sent_out_on <= :t or c.sealed_on <= :t then 'out'
-            else 'free' end as state,
+       {state} as state,
        {fine} as fine_fen,
        c.project_number,
        {account_manager} as account_manager,
        c.free_from, c.free_until, c.follows, c.region, r.provisional
 from {from}
-left join v_obligation r on r.number = c.number and r.rule = 'contract.return' and r.starts_on <= :t
+{owed}
 where (c.first_on is null or c.first_on <= :t) {where}
 order by {order}
-{limit}

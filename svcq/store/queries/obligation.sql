@@ -11,4 +11,3 @@ select o.rule, o.clause, o.process, o.number, o.customer,
 from {from}
 where o.starts_on <= :t {where}
 order by {order}
-{limit}

@@ -3,6 +3,8 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
+from svcq.store.tables import base as base  # the names of constraints are set before any table is declared
+
 
 def load() -> None:
     """Import every table file, so that the metadata is complete."""

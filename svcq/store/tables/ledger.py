@@ -9,6 +9,8 @@ from svcq.store.tables.base import filled
 
 OPEN = text("met_on is null")
 MET = text("met_on is not null")
+URGENCY = ("due_on", "rule", "number", "starts_on")
+"""The order of listings: what is open is found in it, and no more of it than is printed."""
 
 
 class ObligationRow(SQLModel, table=True):
@@ -19,7 +21,10 @@ class ObligationRow(SQLModel, table=True):
         CheckConstraint("breach_on > due_on", name="breach_after_due"),
         CheckConstraint("fine_fen >= 0", name="fine_not_negative"),
         Index("ix_obligation_open", "rule", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_obligation_met", "met_on", sqlite_where=MET, postgresql_where=MET),
+        Index("ix_obligation_due", *URGENCY, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_obligation_met", "met_on", "rule", "due_on", "number", sqlite_where=MET, postgresql_where=MET
+        ),
         Index("ix_obligation_rule_due", "rule", "due_on"),
     )
 

@@ -223,9 +223,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_obligation_customer_id"), "obligation", ["customer_id"], unique=False)
     op.create_index(
+        "ix_obligation_due",
+        "obligation",
+        ["due_on", "rule", "number", "starts_on"],
+        unique=False,
+        sqlite_where=sa.text("met_on is null"),
+        postgresql_where=sa.text("met_on is null"),
+    )
+    op.create_index(
         "ix_obligation_met",
         "obligation",
-        ["met_on"],
+        ["met_on", "rule", "due_on", "number"],
         unique=False,
         sqlite_where=sa.text("met_on is not null"),
         postgresql_where=sa.text("met_on is not null"),

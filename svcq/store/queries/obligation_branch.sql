@@ -1,0 +1,7 @@
+-- The first obligations of those that {which} says.
+select f.* from (
+  select o.number as picked_number, o.rule as picked_rule, o.starts_on as picked_on, o.due_on as picked_due
+    from v_obligation o
+   where {which} and o.starts_on <= :t {where}
+   order by {order}
+   limit {limit}) f

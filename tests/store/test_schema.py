@@ -1,0 +1,173 @@
+"""The schema: the steps make what the tables say, every CHECK has a name and bites, every view runs."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, create_engine
+
+from svcq.store import database, sqlite, version
+from svcq.store.tables.base import metadata
+from tests.stores import blank, made
+
+CHECKS = {
+    str(constraint.name): table.name
+    for table in metadata().tables.values()
+    for constraint in table.constraints
+    if isinstance(constraint, CheckConstraint)
+}
+
+
+@pytest.fixture(name="empty")
+def _empty(tmp_path: Path) -> Path:
+    """A store with the whole schema and no rows."""
+    return blank(tmp_path / "svcq.db")
+
+
+def statements(path: Path) -> dict[str, set[str]]:
+    """What a database says of each of its tables and indexes: the clauses, whatever their order and case."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "select name, sql from sqlite_master where sql is not null and type in ('table', 'index')"
+        ).fetchall()
+    return {
+        name: {clause.strip(" ,\t").casefold() for clause in re.sub(r"[ \t]+", " ", sql).splitlines()}
+        for name, sql in rows
+        if name != "alembic_version"
+    }
+
+
+def test_the_steps_make_what_the_tables_say(empty: Path) -> None:
+    engine = sqlite.engine(empty)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        assert compare_metadata(context, metadata()) == []
+    engine.dispose()
+
+
+def test_the_steps_and_the_tables_agree_on_every_clause(empty: Path, tmp_path: Path) -> None:
+    other = tmp_path / "tables.db"
+    engine = create_engine(f"sqlite:///{other}")
+    metadata().create_all(engine)
+    engine.dispose()
+    assert statements(empty) == statements(other)
+
+
+def test_the_newest_step_is_the_last_that_svcq_knows(empty: Path) -> None:
+    steps = sorted(
+        file.name[1:5] for file in (Path(database.__file__).parent / "schema" / "versions").glob("s*.py")
+    )
+    assert tuple(steps) == version.KNOWN
+    with closing(sqlite.connect(empty)) as connection:
+        assert sqlite.revision(connection) == version.HEAD
+
+
+def test_every_check_has_a_name() -> None:
+    for name, table in CHECKS.items():
+        assert name.startswith(f"ck_{table}_"), f"{table}: a check without a name"
+
+
+CUSTOMER = "insert into customer (name, name_key{more}) values ({name}, 'k'{values})"
+CONTRACT = "insert into contract (number, customer_id{more}) values ('N', 1{values})"
+DUE = (
+    "insert into obligation (number, rule, starts_on, process, clause, role, due_on, breach_on, fine_fen,"
+    " provisional, note) values ('N', 'r.s', '2026-01-01', 'r', '一', 'qc', '2026-02-01', {breach}, {fine}, 0, '')"
+)
+BREAKS = {
+    "ck_audit_action_known": "insert into audit values (1, 'at', 'me', 'c', 't', 'n', 'forget', '{}', null, 'h')",
+    "ck_contract_amount_not_negative": CONTRACT.format(more=", amount_fen", values=", -1"),
+    "ck_contract_call_promised_on_not_before_called_on": (
+        "insert into contract_call (contract_id, called_on, promised_on) values (1, '2026-02-02', '2026-02-01')"
+    ),
+    "ck_contract_ends_on_not_before_starts_on": CONTRACT.format(
+        more=", starts_on, ends_on", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_contract_follows_another": CONTRACT.format(more=", id, follows_id", values=", 7, 7"),
+    "ck_contract_free_until_not_before_free_from": CONTRACT.format(
+        more=", free_from, free_until", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_contract_number_filled": "insert into contract (number, customer_id) values ('  ', 1)",
+    "ck_contract_returned_on_not_before_sealed_on": CONTRACT.format(
+        more=", sealed_on, returned_on", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_contract_returned_on_not_before_sent_out_on": CONTRACT.format(
+        more=", sent_out_on, returned_on", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_contract_void_has_reason": CONTRACT.format(more=", void_on", values=", '2026-02-02'"),
+    "ck_customer_level_1_to_3": CUSTOMER.format(more=", level", name="'N'", values=", 4"),
+    "ck_customer_name_filled": CUSTOMER.format(more="", name="' '", values=""),
+    "ck_customer_void_has_reason": CUSTOMER.format(more=", void_reason", name="'N'", values=", 'why'"),
+    "ck_obligation_breach_after_due": DUE.format(breach="'2026-02-01'", fine=0),
+    "ck_obligation_fine_not_negative": DUE.format(breach="'2026-02-02'", fine=-1),
+    "ck_staff_left_on_not_before_joined_on": (
+        "insert into staff (name, name_key, joined_on, left_on) values ('N', 'k', '2026-02-02', '2026-02-01')"
+    ),
+    "ck_staff_name_filled": "insert into staff (name, name_key) values ('', 'k')",
+    "ck_staff_role_role_known": "insert into staff_role (staff_id, role, place) values (1, 'king', 0)",
+    "ck_staff_void_has_reason": "insert into staff (name, name_key, void_on) values ('N', 'k', '2026-02-02')",
+    "ck_waiver_reason_filled": "insert into waiver values ('r.s', 'N', '2026-01-01', '2026-01-01', 'me', ' ')",
+}
+
+
+def test_each_check_has_a_row_here_that_breaks_it() -> None:
+    assert sorted(BREAKS) == sorted(CHECKS)
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_a_row_that_breaks_a_check_is_refused_by_its_name(empty: Path, name: str) -> None:
+    with (
+        closing(sqlite3.connect(empty)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match=rf"CHECK constraint failed: {name}$"),
+    ):
+        connection.execute(BREAKS[name])
+
+
+def test_a_foreign_key_that_points_nowhere_is_refused(empty: Path) -> None:
+    engine = sqlite.engine(empty)
+    with engine.connect() as connection, pytest.raises(Exception, match="FOREIGN KEY constraint failed"):
+        connection.exec_driver_sql(CONTRACT.format(more="", values=""))
+    engine.dispose()
+
+
+def view_names() -> Iterator[str]:
+    """The names of the public read model."""
+    return (name for name, _ in database.views())
+
+
+def test_the_views_of_a_store_are_those_of_the_files(empty: Path) -> None:
+    with closing(sqlite3.connect(empty)) as connection:
+        found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'view'")}
+    assert found == set(view_names())
+
+
+@pytest.mark.parametrize("name", sorted(view_names()))
+def test_a_view_runs_on_a_store_with_rows_and_says_its_columns(tmp_path: Path, name: str) -> None:
+    with closing(sqlite3.connect(made(tmp_path / "svcq.db"))) as connection:
+        cursor = connection.execute(f"select * from {name}")
+        columns = [column[0] for column in cursor.description]
+    assert len(columns) == len(set(columns))
+    assert all(column.isidentifier() for column in columns)
+
+
+def test_a_view_is_explained_in_its_file() -> None:
+    for name, body in database.views():
+        assert body.startswith("-- "), f"{name} is not explained"
+
+
+def test_every_table_that_people_write_has_a_view(empty: Path) -> None:
+    read = " ".join(body.casefold() for _, body in database.views())
+    hidden = {"setting"}
+    for table in metadata().tables:
+        assert table in hidden or re.search(rf"\b{table}\b", read), f"{table} cannot be read through a view"
+
+
+def test_upgrading_a_store_that_is_new_enough_changes_nothing(tmp_path: Path) -> None:
+    path = made(tmp_path / "svcq.db")
+    before = list(sqlite3.connect(path).iterdump())
+    database.upgrade(path)
+    assert list(sqlite3.connect(path).iterdump()) == before
