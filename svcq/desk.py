@@ -1,9 +1,10 @@
 """The desk a command works at: which day it is, which store, who acts; nothing is opened before it is needed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svcq.settings import Place
@@ -38,17 +39,23 @@ class Desk:
     @contextmanager
     def work(self) -> Iterator["Work"]:
         """A unit of work; kept as a whole if the block ends well, and not at all with --dry-run."""
-        from svcq.processes.work import unit
+        from tempfile import TemporaryDirectory
+
+        from svcq.processes.unit import unit
 
         note = self.asked.values.get("note")
-        with unit(
-            self.place.path,
-            today=self.today,
-            actor=self.actor,
-            command=self.command,
-            note=str(note) if note else None,
-            dry_run=self.dry_run,
-        ) as work:
+        nowhere = TemporaryDirectory() if self.dry_run and not self.place.path.exists() else nullcontext()
+        with (
+            nowhere as folder,
+            unit(  # a dry run does not even make a store that is not there
+                Path(folder) / "dry.db" if folder else self.place.path,
+                today=self.today,
+                actor=self.actor,
+                command=self.command,
+                note=str(note) if note else None,
+                dry_run=self.dry_run,
+            ) as work,
+        ):
             yield work
 
     @contextmanager

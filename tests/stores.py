@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from svcq.processes import contract, customer, ledger, staff
+from svcq.processes import contract, contract_calls, customer, ledger, staff
 from svcq.processes.keeping import check, check_ledger
-from svcq.processes.work import Work, unit
+from svcq.processes.unit import unit
+from svcq.processes.work import Work
 from svcq.store import database, sqlite
 
 TODAY = date(2026, 11, 23)
@@ -82,7 +83,7 @@ def _contracts(path: Path) -> None:
         values = {"sealed_on": date(2026, 9, 1), "ends_on": date(2026, 12, 31)}
         contract.add(work, "HT-1", "江州市中心医院", values, {"salesperson": "陈立"})
         contract.add(work, "HT-2", "H002", {"sealed_on": date(2026, 11, 2)}, {"salesperson": "王敏"})
-        contract.call(work, "HT-1", date(2026, 10, 20), "周静", date(2026, 11, 5), "已寄出")
+        contract_calls.call(work, "HT-1", date(2026, 10, 20), "周静", date(2026, 11, 5), "已寄出")
 
 
 def dump(path: Path, *, without: tuple[str, ...] = ()) -> Dump:

@@ -153,11 +153,6 @@ def test_sql_statements_that_read_the_clock_are_nowhere() -> None:
 
 LONGEST = 250
 LONGER = {
-    "commands/calendar.py": 260,
-    "commands/contract_lists.py": 290,
-    "commands/import_.py": 280,
-    "processes/contract.py": 300,
-    "sheets/cells.py": 280,
     "sheets/kinds/contract.py": 300,
 }
 """Files for which no wall was found yet, and how long they may be meanwhile."""

@@ -8,9 +8,9 @@ import typer
 
 from svcq.commands.calendar_words import CHECKED, COUNTED, DAYS, DUE, OWN, why
 from svcq.commands.kit import Prints, Shows, WritesOrPrints, example, group
-from svcq.commands.shared import done, listed, look, on_day, warn
+from svcq.commands.shared import done, doubt, listed, look, on_day
 from svcq.desk import Desk
-from svcq.errors import Phrase, Usage
+from svcq.errors import Usage
 from svcq.locale import _, language
 from svcq.output.shape import Row
 
@@ -115,18 +115,7 @@ def due(
             )
         ]
     emit_record(DUE, row, sections, look(desk))
-    _doubt(found.years)
-
-
-def _doubt(years: Iterable[int]) -> None:
-    named = sorted(set(years))
-    if named:
-        warn(
-            Phrase(
-                "due dates in {years} are provisional: the official days off of that year are not published yet",
-                years=", ".join(map(str, named)),
-            )
-        )
+    doubt(found.years)
 
 
 @app.command(
@@ -148,7 +137,7 @@ def count(
     first, last = on_day(desk, a, "A"), on_day(desk, b, "B")
     calendar = _calendar(desk, country, off, on)
     emit_record(COUNTED, {"from": first, "to": last, "workdays": calendar.count(first, last)}, [], look(desk))
-    _doubt(calendar.unpublished(min(first, last), max(first, last)))
+    doubt(calendar.unpublished(min(first, last), max(first, last)))
 
 
 @app.command(cls=Shows, help=_("Is it a working day, and why?"), epilog=example("calendar check 2026-10-10"))

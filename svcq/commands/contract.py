@@ -78,18 +78,20 @@ def call(
     promised: Annotated[Text, date_option("--promised", _("The day the hospital promised."))] = None,
     undo: Annotated[bool, typer.Option("--undo", help=_("Strike out the calls logged of that day."))] = False,
 ) -> None:
-    from svcq.processes import contract
+    from svcq.processes import contract_calls
 
     desk: Desk = ctx.obj
     day, promised_on = on_day(desk, on), maybe_day(desk, promised, "--promised")
     note = desk.asked.values.get("note")
     if undo:
         with desk.work() as work:
-            changed = contract.uncall(work, number, day)
+            changed = contract_calls.uncall(work, number, day)
         done(desk, changed, _("contract {number}: calls of {on} struck out"), number=number, on=day)
         return
     with desk.work() as work:
-        changed = contract.call(work, number, day, by or desk.actor, promised_on, str(note) if note else None)
+        changed = contract_calls.call(
+            work, number, day, by or desk.actor, promised_on, str(note) if note else None
+        )
     done(desk, changed, _("contract {number}: call of {on} logged"), number=number, on=day)
 
 

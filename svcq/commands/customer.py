@@ -213,7 +213,7 @@ def _total(rows: list[Row]) -> str:
 )
 def show(ctx: typer.Context, name: Name) -> None:
     from svcq.commands.columns import OBLIGATIONS
-    from svcq.commands.contract_lists import CONTRACTS
+    from svcq.commands.contract_columns import CONTRACTS
     from svcq.output.record import Section, emit_record
     from svcq.store.read_contract import contracts
     from svcq.store.read_ledger import obligations

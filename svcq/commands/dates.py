@@ -40,8 +40,8 @@ def day(text: str, today: date, option: str) -> date:
 
 
 def _in_reach(day: date) -> date:
-    """`day` itself; ValueError outside 1900 to 2199, where counting from it could leave the calendar."""
-    if not 1900 <= day.year < 2200:
+    """`day` itself; ValueError outside 1950 to 2199, where counting from it could leave the calendar."""
+    if not 1950 <= day.year < 2200:
         raise ValueError
     return day
 

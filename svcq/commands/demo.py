@@ -48,7 +48,7 @@ def demo(
         str | None, typer.Option("--keep", metavar="FILE", help=_("Keep the store in this file."))
     ] = None,
 ) -> None:
-    from svcq.commands import contract_lists, due, import_
+    from svcq.commands import contract_lists, due, import_files
 
     files = sorted(str(file) for file in workbooks().iterdir() if file.suffix in (".xlsx", ".xls", ".csv"))
     said_today = ctx.find_root().params.get("today") or os.environ.get("SVCQ_TODAY")
@@ -56,8 +56,8 @@ def demo(
         desk = replace(ctx.obj, place=Place(path), asked=Asked(), today=ctx.obj.today if said_today else DAY)
         _say(_("The sample world stands on {day}.").format(day=desk.today))
         _say("\n$ svcq import " + " ".join(Path(file).name for file in files))
-        rows = import_.take_all(desk, files)
-        _show(import_.SHEETS, rows)
+        rows = import_files.take_all(desk, files)
+        _show(import_files.SHEETS, rows)
         _duties(desk)
         _say("\n$ svcq contract overdue")
         contract_lists.print_contracts(_table(desk), "overdue", _("no contract is overdue"))

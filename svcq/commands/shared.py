@@ -130,12 +130,17 @@ def warn(phrase: Phrase) -> None:
 def provisional(rows: Iterable[Row], key: str) -> None:
     """Say once which years' due dates are provisional, if any of the rows is."""
     days = (row[key] for row in rows if row.get("provisional"))
-    years = sorted({day.year for day in days if isinstance(day, date)})
-    if years:
+    doubt(day.year for day in days if isinstance(day, date))
+
+
+def doubt(years: Iterable[int]) -> None:
+    """Say once which years' official days off are not published yet, if there are any."""
+    named = sorted(set(years))
+    if named:
         warn(
             Phrase(
                 "due dates in {years} are provisional: the official days off of that year are not published yet",
-                years=", ".join(map(str, years)),
+                years=", ".join(map(str, named)),
             )
         )
 

@@ -192,49 +192,6 @@ def calls(work: Work, contract: Contract) -> list[ContractCall]:
     return list(work.session.exec(rows.order_by(col(ContractCall.called_on), col(ContractCall.id))))
 
 
-def call(
-    work: Work, number: str, on: date, by: str | None, promised_on: date | None, note: str | None
-) -> bool:
-    """二.2.C: a call to the hospital was made; False if the very same is logged already. Refused in the future."""
-    not_in_future(work, on)
-    return log_call(work, number, on, by, promised_on, note)
-
-
-def log_call(
-    work: Work, number: str, on: date, by: str | None, promised_on: date | None, note: str | None
-) -> bool:
-    """Log a call, on whatever day; a blank in what is logged of that day and caller is filled, nothing is doubled."""
-    contract = living(work, number)
-    assert contract.id is not None
-    fault = rules.contradiction({"called_on": on, "promised_on": promised_on})
-    if fault:
-        raise fault[1]
-    for row in calls(work, contract):
-        same = row.called_on == on and row.by_name in (None, by) and row.note in (None, note)
-        if same and row.promised_on in (None, promised_on):
-            filled = {"by_name": by, "note": note, "promised_on": promised_on}
-            changed = work.change(row, contract.number, filled)
-            touch(work, contract)
-            return changed
-    row = ContractCall(contract_id=contract.id, called_on=on, by_name=by, promised_on=promised_on, note=note)
-    work.insert(row, contract.number)
-    edit(work, contract, {})
-    touch(work, contract)
-    return True
-
-
-def uncall(work: Work, number: str, on: date) -> bool:
-    """Strike out what was logged of a day by mistake; it stays in the audit. False if there is nothing."""
-    contract = living(work, number)
-    rows = [row for row in calls(work, contract) if row.called_on == on]
-    for row in rows:
-        work.remove(row, contract.number)
-    if rows:
-        edit(work, contract, {})
-        touch(work, contract)
-    return bool(rows)
-
-
 def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
     """contract.convert: the contract after this one is sealed; it is made if it is not there yet."""
     contract = living(work, number)
@@ -245,22 +202,15 @@ def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
         owner = work.session.get_one(Customer, contract.customer_id)
         values: dict[str, Any] = {"project": contract.project, "project_number": contract.project_number}
         values |= {"follows": contract.number, "sealed_on": sealed_on}
-        people = {role: next(iter(_holders(work, contract, role)), None) for role in ROLES}
+        held = {role: holders.held(work, record(contract), role, work.today) for role in ROLES}
+        people = {role: next(iter(names), None) for role, names in held.items()}
         add(work, new, owner.name, values, people)
         changed = True
     else:
-        if known.customer_id != contract.customer_id:
-            raise Refused(
-                "{new} is a contract of another customer than {number}", new=known.number, number=number
-            )
         if known.sealed_on not in (None, sealed_on):
             raise Refused("contract {number} was sealed on {on}", number=known.number, on=known.sealed_on)
         changed = edit(work, living(work, new), {"follows": contract.number, "sealed_on": sealed_on})
     return edit(work, contract, {"customer_status": status}) or changed
-
-
-def _holders(work: Work, contract: Contract, role: str) -> list[str]:
-    return holders.held(work, record(contract), role, work.today)
 
 
 def refuse(work: Work, number: str, on: date, reason: str) -> bool:
@@ -274,10 +224,18 @@ def refuse(work: Work, number: str, on: date, reason: str) -> bool:
 
 
 def void(work: Work, number: str, reason: str) -> bool:
-    """A mistaken record: its obligations end, it stays visible with the reason."""
+    """A mistaken record: its obligations end, it stays visible with the reason. Refused while another follows it."""
     contract = find(work, number)
     if contract.void_on:
         return False
+    after = select(Contract.number).where(Contract.follows_id == contract.id, col(Contract.void_on).is_(None))
+    follower = work.session.exec(after).first()
+    if follower is not None:
+        raise Refused(
+            "contract {after} follows {number}: `svcq contract edit {after} --follows none --reason …` first",
+            number=contract.number,
+            after=follower,
+        )
     changed = work.change(contract, contract.number, {"void_on": work.today, "void_reason": reason})
     touch(work, contract)
     return changed

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from svcq.errors import N_, Refused, SvcqError
+from svcq.processes.contract_known import Change
 from svcq.processes.holders import SINCE_EVER
 from svcq.processes.intake import Fault, Outcome
 from svcq.processes.names import unknown
@@ -17,9 +18,6 @@ from svcq.store.bulk import insert_rows
 from svcq.store.tables.contract import Contract, ContractCall
 from svcq.store.tables.customer import Customer
 from svcq.store.tables.staff import Assignment
-
-if TYPE_CHECKING:
-    from svcq.processes.intake_contract import Change
 
 K = Contract.__table__  # type: ignore[attr-defined]
 CALL = ContractCall.__table__  # type: ignore[attr-defined]
@@ -42,7 +40,7 @@ def ids_of(work: Work, numbers: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def follow(work: Work, changes: "list[Change]", outcome: Outcome) -> "list[Change]":
+def follow(work: Work, changes: list[Change], outcome: Outcome) -> list[Change]:
     """Check whom the contracts follow: known or in this very file, not void, and never in a ring; who may stay.
 
     A row that follows one that may not stay, and that the store has not, may not stay either.
@@ -102,7 +100,7 @@ def _in_ring(number: str, before: Chain) -> bool:
     return step == number
 
 
-def insert_all(work: Work, changes: "Sequence[Change]") -> None:
+def insert_all(work: Work, changes: Sequence[Change]) -> None:
     """Write new contracts, each with one row in the audit that holds all of it."""
     if not changes:
         return
@@ -130,7 +128,7 @@ def insert_all(work: Work, changes: "Sequence[Change]") -> None:
     work.touch("contract", *(one.number for one in changes))
 
 
-def update_all(work: Work, changes: "Sequence[Change]", day: date) -> None:
+def update_all(work: Work, changes: Sequence[Change], day: date) -> None:
     """Write what changed in known contracts; a changed person holds the role from `day`."""
     held, calls = [], []
     moved = any("customer_id" in one.values for one in changes)
@@ -190,7 +188,7 @@ def _write(work: Work, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa:
         insert_rows(work.session, table, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
-def _set_follows(work: Work, changes: "Sequence[Change]") -> None:
+def _set_follows(work: Work, changes: Sequence[Change]) -> None:
     """Point contracts to the ones before them, now that all of the file are there."""
     pairs = [(one.number, one.follows) for one in changes if one.follows]
     ids = ids_of(work, sorted({name for pair in pairs for name in pair}))

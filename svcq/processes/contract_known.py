@@ -38,6 +38,24 @@ class Known:
     """Day of a call -> id and promise of its last call."""
 
 
+@dataclass(slots=True)
+class Change:
+    """What a row asks for: a new contract (`known` None) or changed columns, people, a call, the one before."""
+
+    line: Line
+    number: str
+    known: Known | None
+    values: dict[str, object]
+    """Column -> value."""
+    customer: str | None
+    people: dict[str, tuple[int | None, str | None]]
+    """Role -> id and name."""
+    call: tuple[date, date | None] | None
+    follows: str | None
+    """Number of the contract before; blank: none is said."""
+    unfollow: bool
+
+
 class Store:
     """The contracts that the rows of a file may mean."""
 

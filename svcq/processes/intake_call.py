@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from svcq.errors import Refused
-from svcq.processes import contract
 from svcq.processes.contract_bulk import ids_of
+from svcq.processes.contract_calls import log_call
 from svcq.processes.intake import At, Doubles, Intake, Line, Manner, Outcome, each
 from svcq.processes.work import Work
 
@@ -29,9 +29,7 @@ def take(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
         if str(number) not in known:
             raise At("contract", Refused("contract {number} is not known", number=number))
         promise = promised if isinstance(promised, date) else None
-        made = contract.log_call(
-            work, str(number), on, str(by) if by else None, promise, str(note) if note else None
-        )
+        made = log_call(work, str(number), on, str(by) if by else None, promise, str(note) if note else None)
         return True if made else None
 
     each(lines, take_one, outcome, manner.step)

@@ -1,13 +1,12 @@
 """二: the contract tracking table out of a file, a hundred thousand rows at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from svcq.errors import Refused
 from svcq.processes.contract import ROLES, number_maker
 from svcq.processes.contract_bulk import follow, insert_all, update_all
-from svcq.processes.contract_known import Known, Store
+from svcq.processes.contract_known import Change, Known, Store
 from svcq.processes.intake import At, Doubles, Fault, Intake, Line, Manner, Outcome
 from svcq.processes.intake_names import Names
 from svcq.processes.work import Work
@@ -30,24 +29,6 @@ COLUMNS = {
     "free_until": "free_until",
 }
 """Field of the sheet -> column of the table, for what is taken as it is."""
-
-
-@dataclass(slots=True)
-class Change:
-    """What a row asks for: a new contract (`known` None) or changed columns, people, a call, the one before."""
-
-    line: Line
-    number: str
-    known: Known | None
-    values: dict[str, object]
-    """Column -> value."""
-    customer: str | None
-    people: dict[str, tuple[int | None, str | None]]
-    """Role -> id and name."""
-    call: tuple[date, date | None] | None
-    follows: str | None
-    """Number of the contract before; blank: none is said."""
-    unfollow: bool
 
 
 def take(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
@@ -103,7 +84,7 @@ def _change(
         values["customer_id"] = customer[0]
     people: dict[str, tuple[int | None, str | None]] = {}
     for role in ROLES:
-        if role in said:
+        if role in said and not (known and said[role] and known.held.get(role) == said[role]):
             people[role] = names.person(str(said[role]), role) if said[role] else (None, None)
     follows = said.get("follows")
     change = Change(

@@ -8,18 +8,15 @@ from functools import cache
 from importlib import import_module
 from itertools import chain
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Select, delete, select
 
+from svcq.processes.work import Work
 from svcq.rules.obligation import Obligation
 from svcq.store.batches import batches
 from svcq.store.bulk import insert_rows
 from svcq.store.tables.ledger import ObligationRow, Waiver
-
-if TYPE_CHECKING:
-    from svcq.processes.work import Work
 
 ROW = ObligationRow.__table__  # type: ignore[attr-defined]
 WAIVER = Waiver.__table__  # type: ignore[attr-defined]
@@ -44,12 +41,12 @@ class Source:
     """How a process turns its records into obligations; a module of `processes` that has one names it LEDGER."""
 
     process: str
-    numbers: Callable[["Work"], Iterable[str]]
+    numbers: Callable[[Work], Iterable[str]]
     """The numbers of every record, in order."""
-    owed: Callable[["Work", Sequence[str]], Iterable[Owed]]
+    owed: Callable[[Work, Sequence[str]], Iterable[Owed]]
     """What the records of these numbers oblige to."""
     periodic_rules: tuple[str, ...] = ()
-    periodic: Callable[["Work", date], Iterable[Owed]] = lambda work, until: ()
+    periodic: Callable[[Work, date], Iterable[Owed]] = lambda work, until: ()
     """What the calendar alone obliges to, up to a day."""
 
 
@@ -66,14 +63,14 @@ def sources() -> dict[str, Source]:
     return found
 
 
-def refresh(work: "Work", process: str, numbers: Sequence[str]) -> int:
+def refresh(work: Work, process: str, numbers: Sequence[str]) -> int:
     """Bring the obligations of these records, and the periodic ones, to what the rules say; the rows changed."""
     source = sources()[process]
     changed = sum(_settle(work, *_of_records(work, source, part)) for part in batches(numbers))
     return changed + _settle(work, *_of_calendar(work, source, extend_horizon(work)))
 
 
-def refresh_all(work: "Work", step: Callable[[int], None] = lambda done: None) -> int:
+def refresh_all(work: Work, step: Callable[[int], None] = lambda done: None) -> int:
     """Compute every obligation anew; `step` is told how many records each batch held. The rows changed."""
     changed = 0
     until = extend_horizon(work)
@@ -87,7 +84,7 @@ def refresh_all(work: "Work", step: Callable[[int], None] = lambda done: None) -
     return changed
 
 
-def differences(work: "Work") -> Iterator[tuple[Key, str]]:
+def differences(work: Work) -> Iterator[tuple[Key, str]]:
     """Where the stored ledger is not what the rules say: (key, `missing` | `extra` | `changed`)."""
     until = horizon(work)
     for source in sources().values():
@@ -102,19 +99,19 @@ def differences(work: "Work") -> Iterator[tuple[Key, str]]:
                     yield key, "changed"
 
 
-def fingerprint(work: "Work") -> str:
+def fingerprint(work: Work) -> str:
     """The calendars that the policy versions name, as one fingerprint."""
     countries = sorted({policy.country for _, policy in work.book.versions})
     return " ".join(work.terms.country(code).fingerprint() for code in countries)
 
 
-def horizon(work: "Work") -> date:
+def horizon(work: Work) -> date:
     """The day up to which periodic obligations are stored."""
     text = work.setting("horizon_on")
     return date.fromisoformat(text) if text else date.min
 
 
-def extend_horizon(work: "Work") -> date:
+def extend_horizon(work: Work) -> date:
     """Move the horizon of periodic rules to the policy's months from today; it never moves back."""
     months = int(work.book.on(work.today).settings["ledger.horizon_months"])
     ahead = work.today + relativedelta(months=months)
@@ -128,7 +125,7 @@ def extend_horizon(work: "Work") -> date:
 Pair = tuple[dict[Key, Stored], dict[Key, Stored]]
 
 
-def _of_records(work: "Work", source: Source, numbers: Sequence[str]) -> Pair:
+def _of_records(work: Work, source: Source, numbers: Sequence[str]) -> Pair:
     """What is stored of these records, and what the rules say of them."""
     found = select(ROW).where(
         ROW.c.number.in_(numbers), ROW.c.process == source.process, ROW.c.rule.not_in(source.periodic_rules)
@@ -137,7 +134,7 @@ def _of_records(work: "Work", source: Source, numbers: Sequence[str]) -> Pair:
     return _stored(work, found), _fresh(work, source.owed(work, numbers), waived)
 
 
-def _of_calendar(work: "Work", source: Source, until: date) -> Pair:
+def _of_calendar(work: Work, source: Source, until: date) -> Pair:
     """The same of the periodic rules of a process."""
     if not source.periodic_rules:
         return {}, {}
@@ -146,7 +143,7 @@ def _of_calendar(work: "Work", source: Source, until: date) -> Pair:
     return _stored(work, found), _fresh(work, source.periodic(work, until), waived)
 
 
-def _orphans(work: "Work", source: Source) -> Pair:
+def _orphans(work: Work, source: Source) -> Pair:
     """Stored obligations of records that are not there: all of them are too many."""
     known = set(source.numbers(work))
     listed = select(ROW.c.number).where(
@@ -160,11 +157,11 @@ def _orphans(work: "Work", source: Source) -> Pair:
     return stored, {}
 
 
-def _stored(work: "Work", query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
+def _stored(work: Work, query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
     return {(row.rule, row.number, row.starts_on): tuple(row) for row in work.session.execute(query)}
 
 
-def _fresh(work: "Work", owed: Iterable[Owed], query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
+def _fresh(work: Work, owed: Iterable[Owed], query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
     waived = {(w.rule, w.number, w.starts_on): w.waived_on for w in work.session.execute(query)}
     fresh: dict[Key, Stored] = {}
     for one in owed:
@@ -177,7 +174,7 @@ def _fresh(work: "Work", owed: Iterable[Owed], query: Select[*tuple[object, ...]
     return fresh
 
 
-def _settle(work: "Work", stored: dict[Key, Stored], fresh: dict[Key, Stored]) -> int:
+def _settle(work: Work, stored: dict[Key, Stored], fresh: dict[Key, Stored]) -> int:
     """Write the difference; the number of rows written or taken away."""
     gone = [key for key, row in stored.items() if fresh.get(key) != row]
     new = [row for key, row in fresh.items() if stored.get(key) != row]

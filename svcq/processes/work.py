@@ -1,21 +1,18 @@
 """One unit of work: check, write, ledger, audit, commit; an error keeps nothing."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from sqlmodel import Session, SQLModel, col, select
 
-from svcq import clock
 from svcq.policy.load import book
 from svcq.policy.model import Book
 from svcq.rules.obligation import Terms
 from svcq.rules.workdays import Calendar
-from svcq.store import audit, database
+from svcq.store import audit
 from svcq.store.tables.house import CompanyDay, PolicyVersion, Setting
 
 DERIVED = ("id", "name_key", "first_on")
@@ -23,11 +20,16 @@ AS_TEXT = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":"
 
 
 @dataclass(slots=True)
-class _Pending:
+class Pending:
     """What has to follow the writes of a unit of work."""
 
     entries: list[audit.Entry] = field(default_factory=list)
     touched: dict[str, set[str]] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Everything has followed."""
+        self.entries.clear()
+        self.touched.clear()
 
 
 class Work:
@@ -42,7 +44,7 @@ class Work:
         self.changes = 0
         self.abandoned = False
         """Set by whoever finds that nothing of it may be kept."""
-        self._pending = _Pending()
+        self.pending = Pending()
 
     @cached_property
     def book(self) -> Book:
@@ -139,43 +141,8 @@ class Work:
         """Queue one audit row; its hash is computed when the work is finished."""
         self.changes += 1
         text = AS_TEXT(changes)
-        self._pending.entries.append(audit.Entry(table, number, action, text))
+        self.pending.entries.append(audit.Entry(table, number, action, text))
 
     def touch(self, process: str, *numbers: str) -> None:
         """The obligations of these records are to be computed anew before the commit."""
-        self._pending.touched.setdefault(process, set()).update(numbers)
-
-    def finish(self) -> None:
-        """Compute the obligations that the writes touched, then append the audit."""
-        from svcq.processes import ledger
-
-        self.session.flush()
-        for process, numbers in sorted(self._pending.touched.items()):
-            ledger.refresh(self, process, sorted(numbers))
-        audit.append(
-            self.session,
-            self._pending.entries,
-            at=clock.now(),
-            actor=self.actor,
-            command=self.command,
-            note=self.note,
-        )
-        self._pending = _Pending()
-
-
-@contextmanager
-def unit(
-    path: Path, *, today: date, actor: str, command: str, note: str | None = None, dry_run: bool = False
-) -> Iterator[Work]:
-    """A unit of work on the store at `path`: kept as a whole if the block ends well, else not at all."""
-    with database.session(path) as session:
-        work = Work(session, today=today, actor=actor, command=command, note=note)
-        yield work
-        if work.abandoned:
-            session.rollback()
-            return
-        work.finish()
-        if dry_run:
-            session.rollback()
-        else:
-            session.commit()
+        self.pending.touched.setdefault(process, set()).update(numbers)

@@ -21,6 +21,10 @@ def money(cell: object, scale: int = 1) -> int:
     """Fen of a cell in CNY (`scale` 10,000: a column in 万元); RowsRefused if negative or inexact."""
     if isinstance(cell, bool):
         raise RowsRefused("{value} is not an amount", value=cell)
+    if type(cell) is float and scale == 1 and 0 <= cell < 1e9:
+        fen = round(cell * 100)
+        if abs(cell * 100 - fen) < 1e-4:  # a product of this size is exact to a ten-thousandth
+            return fen
     if isinstance(cell, int | float):
         return _fen(Decimal(repr(cell)), scale, f"{cell:.15g}")
     if isinstance(cell, str):

@@ -1,6 +1,6 @@
 """Checks between the cells of one row, as values that a kind declares."""
 
-from datetime import date
+from typing import Any
 
 from svcq.errors import Phrase, RowsRefused, SvcqError
 from svcq.locale import N_
@@ -30,15 +30,16 @@ def in_order(earlier: str, later: str, **meanings: str) -> Check:
     said = {**MEANINGS, **meanings}
 
     def check(values: Values) -> tuple[str, SvcqError] | None:
-        first, second = values.get(earlier), values.get(later)
-        if isinstance(first, date) and isinstance(second, date) and second < first:
-            return later, RowsRefused(
-                "{what} ({day}) lies before {other} ({other_day})",
-                what=Phrase(said.get(later, later)),
-                day=second,
-                other=Phrase(said.get(earlier, earlier)),
-                other_day=first,
-            )
-        return None
+        first: Any = values.get(earlier)
+        second: Any = values.get(later)
+        if first is None or second is None or second >= first:
+            return None
+        return later, RowsRefused(
+            "{what} ({day}) lies before {other} ({other_day})",
+            what=Phrase(said.get(later, later)),
+            day=second,
+            other=Phrase(said.get(earlier, earlier)),
+            other_day=first,
+        )
 
     return check

@@ -13,7 +13,9 @@ ORDERS: tuple[DateOrder, ...] = ("ymd", "mdy", "dmy")
 
 LONGEST = 60
 """More characters are no date, however they are read."""
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+SERIAL_YEARS = (1990, 2100)
+"""A bare number of other years is more likely an amount than a day."""
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 _CLOCK = re.compile(
@@ -37,11 +39,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def from_date(day: date) -> date:
-    """`day` itself (a moment loses its time); RowsRefused outside 1990..2100."""
+    """`day` itself (a moment loses its time); RowsRefused outside 1950..2199."""
     if isinstance(day, datetime):
         day = day.date()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise RowsRefused("{value} is not between the years 1990 and 2100", value=day.isoformat())
+        raise RowsRefused("{value} is not between the years 1950 and 2199", value=day.isoformat())
     return day
 
 
@@ -52,11 +54,11 @@ def from_number(number: float, epoch: date = EPOCH_1900) -> date:
     whole = int(number)
     if 19_000_101 <= whole <= 21_991_231 and whole == number:
         return _build(whole // 10_000, whole // 100 % 100, whole % 100, str(whole))
-    if FIRST_YEAR <= whole <= LAST_YEAR or 199_001 <= whole <= 210_012:
+    if FIRST_YEAR <= whole <= LAST_YEAR or 195_001 <= whole <= 210_012:
         raise RowsRefused("{value} is not a whole date: year, month and day are needed", value=f"{number:g}")
     if 0 < whole < 150_000:
         day = epoch + timedelta(days=whole)
-        if FIRST_YEAR <= day.year <= LAST_YEAR:
+        if SERIAL_YEARS[0] <= day.year <= SERIAL_YEARS[1]:
             return day
     raise RowsRefused("{value} is not a date", value=f"{number:.12g}")
 

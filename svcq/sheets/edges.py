@@ -27,7 +27,6 @@ _TOTALS = frozenset(
 )
 LONGEST = 500
 """As much of a cell as is looked at."""
-_LATIN_TOTAL = re.compile("total|sum", re.I)
 _COUNTED = re.compile(r"(?:合计|总计|小计|共计|共)\W*\d[\d,]*\W*(?:份|家|条|项|个|行|户|人)?")
 _NOTE = re.compile(
     r"[*※]?\W{0,2}(?:备注|附注|注|注意|说明|填表说明|填写说明|制表人?|制表日期|填表人?|填报人?|审核人?|复核人?|审批人?|打印人|"
@@ -59,12 +58,7 @@ def hints_at_total(cells: Sequence[object]) -> bool:
 
 def _may_say_total(cell: str) -> bool:
     """A quick no for nearly every cell."""
-    return (
-        "计" in cell
-        or "共" in cell
-        or "均" in cell
-        or (len(cell) < 16 and _LATIN_TOTAL.search(cell) is not None)
-    )
+    return "计" in cell or "共" in cell or "均" in cell or (cell[0] in "tTsSgG【*" and len(cell) < 20)
 
 
 def is_totals(cells: Sequence[object]) -> bool:

@@ -41,8 +41,9 @@ def contracts(
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
     salesperson = held("'contract'", "c.id", "c.customer_id", "'salesperson'", ":t")
     manager = held("'contract'", "c.id", "c.customer_id", "'account_manager'", ":t")
+    among = f"and {NAMED}" if which == "list" else ""  # the others are few already
     clauses = {
-        "person": f"and {NAMED} and :person in ({salesperson}, {manager})",
+        "person": f"{among} and :person in ({salesperson}, {manager})",
         "customer": "and c.customer_id = (select h.id from v_customer h where h.name = :customer)",
         "region": "and c.region = :region",
         "number": "and c.number = :number",

@@ -71,20 +71,17 @@ def test_every_rule_has_a_title_a_clause_an_origin_and_an_owner_of_a_known_role(
 
 def test_the_settings_are_those_that_the_processes_ask_for():
     assert house().settings == {
-        "contract.number": "HT-{year}-{n:04d}",
+        "contract.number": "SVCQ-{year}-{n:04d}",
         "contract.status_converted": "转化",
         "contract.status_refused": "不转化",
         "ledger.horizon_months": 12,
-        "matching.near_names": 60,
-        "matching.near_numbers": 80,
-        "matching.suggestions": 3,
     }
     assert {origin for _, origin in house().notes.values()} == {"source", "house"}
     assert house().notes.keys() == house().settings.keys()
 
 
 def test_the_number_pattern_makes_numbers():
-    assert str(house().settings["contract.number"]).format(year=2026, n=31) == "HT-2026-0031"
+    assert str(house().settings["contract.number"]).format(year=2026, n=31) == "SVCQ-2026-0031"
 
 
 def test_every_rule_writes_each_of_its_keys_out_so_that_a_dump_can_change_it():

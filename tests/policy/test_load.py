@@ -201,8 +201,8 @@ NO_PERIOD = 'a period such as "15 days" is wanted, not'
          "has two decimals at most, not 100.0000000000000000000000000000000001"),
         ("settings.ledger.horizon_months = 0", "my.toml:1: settings.ledger.horizon_months: "
          "a number from 1 to 120 is wanted, not 0"),
-        ("settings.matching.near_names = 101", "my.toml:1: settings.matching.near_names: "
-         "a number from 0 to 100 is wanted, not 101"),
+        ("settings.ledger.horizon_months = 121", "my.toml:1: settings.ledger.horizon_months: "
+         "a number from 1 to 120 is wanted, not 121"),
         # bad units and words
         (R + 'period = "1 fortnight"', f"my.toml:2: {RULE}.period: workdays, days, weeks or months are wanted, "
          'not "1 fortnight"'),

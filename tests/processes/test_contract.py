@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from svcq.errors import NotFound, Refused, SvcqError, Usage
-from svcq.processes import contract, customer, feedback, staff, terms, waiver
+from svcq.processes import contract, contract_calls, customer, feedback, holders, staff, terms, waiver
 from svcq.processes.work import Work
 from svcq.store.tables.contract import Contract, ContractCall, ContractFeedbackRow
 from svcq.store.tables.customer import Customer
@@ -48,11 +48,11 @@ ACTS: dict[str, Act] = {
     "remind by e-mail": done("HT-1", "reminded_email_on", "2026-11-20"),
     "remind by phone": done("HT-1", "reminded_phone_on", "2026-11-20"),
     "send out": done("HT-2", "sent_out_on", "2026-11-01"),
-    "call": lambda work: contract.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好"),
-    "fill a call": lambda work: contract.call(
+    "call": lambda work: contract_calls.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好"),
+    "fill a call": lambda work: contract_calls.call(
         work, "HT-1", D("2026-10-20"), "周静", D("2026-11-05"), "已寄出"
     ),
-    "strike out a call": lambda work: contract.uncall(work, "HT-1", D("2026-10-20")),
+    "strike out a call": lambda work: contract_calls.uncall(work, "HT-1", D("2026-10-20")),
     "edit": mend("HT-1", amount_fen=100, sealed_on=D("2026-09-02")),
     "edit the customer": mend("HT-1", customer="H002"),
     "edit whom it follows": mend("HT-2", follows="HT-1"),
@@ -147,12 +147,12 @@ REFUSALS: dict[str, tuple[Act, type[SvcqError], str]] = {
     ),
     "a contract nobody knows": (done("HT-11", "returned_on", "2026-11-20"), NotFound, "did you mean HT-1"),
     "a call in the future": (
-        lambda work: contract.call(work, "HT-1", TOMORROW, None, None, None),
+        lambda work: contract_calls.call(work, "HT-1", TOMORROW, None, None, None),
         Refused,
         "in the future",
     ),
     "a promise before the call": (
-        lambda work: contract.call(work, "HT-1", TODAY, None, D("2026-11-20"), None),
+        lambda work: contract_calls.call(work, "HT-1", TODAY, None, D("2026-11-20"), None),
         Refused,
         "promised day is before the call",
     ),
@@ -266,7 +266,7 @@ REFUSALS: dict[str, tuple[Act, type[SvcqError], str]] = {
         "is void since",
     ),
     "a void contract called about": (
-        lambda work: (voided(work), contract.call(work, "HT-2", TODAY, None, None, None)),
+        lambda work: (voided(work), contract_calls.call(work, "HT-2", TODAY, None, None, None)),
         Refused,
         "is void since",
     ),
@@ -330,10 +330,10 @@ def test_numbers_made_by_us_follow_the_policy_and_skip_what_is_taken(tmp_path: P
 def test_a_call_of_which_more_becomes_known_stays_one_call(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
     with writing(path) as work:
-        assert contract.call(work, "HT-2", TODAY, None, None, None)
-        assert contract.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好")
-        assert not contract.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好")
-        assert contract.call(work, "HT-2", TODAY, "吴兰", None, None)
+        assert contract_calls.call(work, "HT-2", TODAY, None, None, None)
+        assert contract_calls.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好")
+        assert not contract_calls.call(work, "HT-2", TODAY, "周静", D("2026-12-01"), "好")
+        assert contract_calls.call(work, "HT-2", TODAY, "吴兰", None, None)
     with writing(path) as work:
         rows = work.session.exec(select(ContractCall).where(ContractCall.contract_id == 2)).all()
         assert [(row.by_name, row.promised_on) for row in rows] == [("周静", D("2026-12-01")), ("吴兰", None)]
@@ -348,7 +348,7 @@ def test_a_converted_contract_hands_its_people_and_project_on(tmp_path: Path) ->
     with writing(path) as work:
         after = of(work, "HT-8")
         assert (after.project, after.project_number, after.follows_id) == ("HIS", "P-1", of(work, "HT-1").id)
-        assert contract._holders(work, after, "salesperson") == ["王敏"]
+        assert holders.held(work, contract.record(after), "salesperson", work.today) == ["王敏"]
         assert of(work, "HT-1").customer_status == "转化"
 
 
@@ -361,7 +361,7 @@ def test_a_refusal_sets_the_status_of_the_policy(tmp_path: Path) -> None:
 def test_the_first_date_of_a_record_follows_its_acts(tmp_path: Path) -> None:
     with writing(made(tmp_path / "svcq.db")) as work:
         assert of(work, "HT-2").first_on == D("2026-11-02")
-        contract.call(work, "HT-2", D("2026-10-30"), None, None, None)
+        contract_calls.call(work, "HT-2", D("2026-10-30"), None, None, None)
         assert of(work, "HT-2").first_on == D("2026-10-30")
         mend("HT-2", sent_out_on=D("2026-10-01"))(work)
         assert of(work, "HT-2").first_on == D("2026-10-01")
@@ -372,7 +372,7 @@ def test_the_first_date_of_a_record_follows_its_acts(tmp_path: Path) -> None:
 def test_a_waiver_of_several_asks_which_and_can_be_taken_back(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
     with writing(path) as work:
-        contract.call(work, "HT-1", D("2026-11-06"), None, None, None)
+        contract_calls.call(work, "HT-1", D("2026-11-06"), None, None, None)
     with writing(path) as work:
         with pytest.raises(Usage, match=r"more than once.*--starts.*2026-10-20, 2026-11-06"):
             waiver.waive(work, "contract.chase", "HT-1", "x", TODAY)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from svcq.errors import SvcqError
-from svcq.processes import contract, feedback, ledger, terms, waiver
+from svcq.processes import contract, contract_calls, feedback, ledger, terms, waiver
 from svcq.processes.work import Work
 from svcq.store.read import Reader
 from svcq.store.read_ledger import obligations
@@ -69,7 +69,7 @@ ACTS = st.one_of(
     st.tuples(st.just(edit), number, st.fixed_dictionaries({"follows": st.none() | number})),
     st.tuples(st.just(edit), number, st.just({"customer": "H002"})),
     st.tuples(st.just(contract.set_date), number, st.sampled_from(COLUMNS[:5]), past),
-    st.tuples(st.just(contract.call), number, past, st.just("周静"), st.none() | days, st.none()),
+    st.tuples(st.just(contract_calls.call), number, past, st.just("周静"), st.none() | days, st.none()),
     st.tuples(st.just(contract.convert), number, st.sampled_from((*NUMBERS, "HT-4")), past),
     st.tuples(st.just(contract.refuse), number, past, st.just("不续")),
     st.tuples(st.just(contract.void), number, st.just("重复")),

@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 import xlwt
 
+from svcq.errors import Usage
+from svcq.sheets import columns, table
 from svcq.sheets.reader import ReadOptions, read_file
 
 DAY = date(2026, 3, 5)
@@ -239,3 +241,11 @@ def test_the_state_in_a_listing_is_not_taken_for_the_status_of_the_customer(xlsx
     sheet = read(xlsx([[*HEAD, "状态"], [*ROW, "逾期"]]))
     assert sheet.unknown_headers == ["状态"]
     assert [row.values for row in sheet] == [WANTED]
+
+
+def test_a_sheet_in_which_hardly_anything_can_be_read_is_one_sentence(text, monkeypatch):
+    for module in (columns, table):
+        monkeypatch.setattr(module, "REFUSALS", 5)
+    rows = "".join(f"HT-{number},一院,bad\n" for number in range(6))
+    with pytest.raises(Usage, match="is it of the kind contract"):
+        read_file(str(text("合同编号,客户名称,敲章日期\n" + rows)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svcq.errors import Refused
-from svcq.processes import contract, customer, staff
+from svcq.processes import contract, contract_calls, customer, staff
 from svcq.processes.keeping import check
 from svcq.store import audit
 from svcq.store.audit import ROWS, Entry, faults, link
@@ -123,7 +123,7 @@ def act(path: Path, kind: str, n: int) -> None:
         elif kind == "contract":
             contract.add(work, None, "H001", {"sealed_on": TODAY}, {"salesperson": "陈立"})
         elif kind == "call":
-            contract.call(work, "HT-1", TODAY, None, None, f"第{n}次")
+            contract_calls.call(work, "HT-1", TODAY, None, None, f"第{n}次")
         elif kind == "return":
             contract.set_date(work, "HT-2", "returned_on", TODAY)
         elif kind == "refused":

@@ -1,0 +1,45 @@
+"""A unit of work from beginning to end: writes, then the ledger, then the audit, then one commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from svcq import clock
+from svcq.processes import ledger
+from svcq.processes.work import Work
+from svcq.store import audit, database
+
+
+@contextmanager
+def unit(
+    path: Path, *, today: date, actor: str, command: str, note: str | None = None, dry_run: bool = False
+) -> Iterator[Work]:
+    """A unit of work on the store at `path`: kept as a whole if the block ends well, else not at all."""
+    with database.session(path) as session:
+        work = Work(session, today=today, actor=actor, command=command, note=note)
+        yield work
+        if work.abandoned:
+            session.rollback()
+            return
+        finish(work)
+        if dry_run:
+            session.rollback()
+        else:
+            session.commit()
+
+
+def finish(work: Work) -> None:
+    """Compute the obligations that the writes touched, then append the audit."""
+    work.session.flush()
+    for process, numbers in sorted(work.pending.touched.items()):
+        ledger.refresh(work, process, sorted(numbers))
+    audit.append(
+        work.session,
+        work.pending.entries,
+        at=clock.now(),
+        actor=work.actor,
+        command=work.command,
+        note=work.note,
+    )
+    work.pending.clear()
