@@ -38,6 +38,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "svcq.locale",
         "svcq.output.shape",
         "svcq.output.target",
+        "svcq.output.workbook",
         "svcq.policy.model",
         "svcq.rules",
         "svcq.sheets",
@@ -49,7 +50,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "output": ("svcq.errors", "svcq.locale", "svcq.output", "rich", "openpyxl"),
     "notify": ("svcq.errors", "svcq.notify", "apprise"),
     "commands": ("svcq", "typer"),
-    "desk": ("svcq.processes.work", "svcq.settings", "svcq.store.read"),
+    "desk": ("svcq.processes.unit", "svcq.processes.work", "svcq.settings", "svcq.store.read"),
     "main": ("svcq", "typer"),
     "__main__": ("svcq.main",),
     "__init__": (),
@@ -60,8 +61,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "rules/workdays.py": ("holidays",),
     "rules/matching.py": ("rapidfuzz",),
     "policy/values.py": ("svcq.rules.workdays",),
-    "processes/work.py": ("svcq.clock",),
-    "output/book.py": ("svcq.sheets.writer",),
+    "processes/unit.py": ("svcq.clock",),
     "commands/dates.py": ("dateutil",),
     "commands/complete.py": ("sqlite3",),  # completion stays silent, whatever happens to the store
 }

@@ -1,4 +1,4 @@
-"""A workbook out: rows with titles and words in the user's language, handed to the writer of the sheets floor."""
+"""A workbook out: rows with titles and words in the user's language, handed to the writer of workbooks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ ALARMS = ("overdue", "late")
 
 def write_workbook(to: BinaryIO, sheets: Sequence[tuple[Listing, Sequence[Column], Iterable[Row]]]) -> None:
     """Write a sheet per listing with the columns given, named by the listing's title; rows are taken one by one."""
-    from svcq.sheets.writer import Table, write_book
+    from svcq.output.workbook import Table, write_book
 
     tables = []
     for listing, columns, rows in sheets:

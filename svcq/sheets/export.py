@@ -10,8 +10,8 @@ from typing import BinaryIO, Literal
 
 from svcq.output.shape import ColumnType
 from svcq.output.target import binary_file
+from svcq.output.workbook import Table, write_book
 from svcq.sheets.kind import Field, Kind
-from svcq.sheets.writer import Table, write_book
 
 Form = Literal["xlsx", "csv"]
 _TYPES: dict[str, ColumnType] = {

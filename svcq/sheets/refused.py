@@ -6,11 +6,11 @@ from pathlib import Path
 
 from svcq.locale import say
 from svcq.output.shape import ColumnType
+from svcq.output.workbook import Table, write_book
 from svcq.sheets.grid import as_text
 from svcq.sheets.header import REASONS
 from svcq.sheets.kind import Sheet
 from svcq.sheets.text import normalise
-from svcq.sheets.writer import Table, write_book
 
 
 def write_refused(path: str | Path, sheets: Sequence[Sheet]) -> int:

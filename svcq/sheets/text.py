@@ -46,13 +46,3 @@ def people(text: str) -> list[str]:
     """The names in a cell that holds several: split at 、 , ; / and line breaks; doubles once."""
     found = (person(part) for part in re.split(r"[、,，;；/／\n]+", tidy(text)))
     return list(dict.fromkeys(name for name in found if name))
-
-
-def width(text: str) -> int:
-    """How many columns the longest line of `text` takes on paper: a wide character counts two."""
-    lines = text.split("\n") if "\n" in text else (text,)
-    return max(len(line) if line.isascii() else sum(map(_cells, line)) for line in lines)
-
-
-def _cells(sign: str) -> int:
-    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq.sheets.text import normalise, people, person, plain, tidy, width
+from svcq.sheets.text import normalise, people, person, plain, tidy
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,6 @@ def test_text_stays_text_without_what_nobody_typed(written, kept):
 
 def test_full_width_becomes_half_width_on_one_line():
     assert plain("ＨＴ－２０２６\n（１）") == "HT-2026 (1)"
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("合同", 4), ("合同a", 5), ("a\n合同编号", 8), ("", 0)]
-)
-def test_a_wide_character_counts_two(text, columns):
-    assert width(text) == columns
 
 
 @given(st.text())

@@ -15,15 +15,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from svcq.output.cells import width
 from svcq.output.shape import ColumnType
 from svcq.output.target import binary_file
-from svcq.sheets.limits import CELL_LENGTH
-from svcq.sheets.text import width
 
 LATE, BAD, HEAD = "FFFFC7CE", "FFFFEB9C", "FFD9E1F2"
 NARROWEST, WIDEST, MEASURED = 8, 60, 1000
 FORMATS: dict[str, str] = {"date": "yyyy-mm-dd", "money": "#,##0.00", "text": "@", "code": "@", "flag": "@"}
 PAPER_A4 = 9
+CELL_LENGTH = 32_767
+"""Characters that a cell of a workbook can hold."""
 MOMENT = "yyyy-mm-dd hh:mm:ss"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -181,7 +182,7 @@ def clean(text: str) -> str:
 
 
 def _width(headers: Sequence[str], rows: Sequence[Sequence[object]], column: int) -> int:
-    longest = width(headers[column]) + 3  # the filter's arrow
+    longest = _widest(headers[column]) + 3  # the filter's arrow
     for row in rows:
         if column < len(row) and (value := row[column]) is not None:
             longest = max(longest, _measure(value))
@@ -190,7 +191,12 @@ def _width(headers: Sequence[str], rows: Sequence[Sequence[object]], column: int
 
 def _measure(value: object) -> int:
     if isinstance(value, str):
-        return width(value)
+        return _widest(value)
     if isinstance(value, date):
         return 19 if isinstance(value, datetime) else 10
     return len(f"{value:,.2f}") if isinstance(value, float) else len(str(value))
+
+
+def _widest(text: str) -> int:
+    """The cells of the longest of its lines."""
+    return max(map(width, text.split("\n")))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svcq.errors import SvcqError
+from svcq.output.workbook import Table, legal_name, write_book
 from svcq.sheets.files import grids_of
-from svcq.sheets.writer import Table, legal_name, write_book
 
 DAY = date(2026, 3, 5)
 
@@ -159,7 +159,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, rows):
 
 
 def _same(value):
-    from svcq.sheets.writer import clean
+    from svcq.output.workbook import clean
 
     if value is None:
         return ""
