@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from svcq.store.read import Reader
 
 
+committing = False
+"""Whether a unit of work has come to its commit: from then on an interruption may be too late."""
+
+
+def _mark() -> None:
+    global committing
+    committing = True
+
+
 @dataclass(slots=True)
 class Asked:
     """The shared options of the command at hand, by name."""
@@ -54,6 +63,7 @@ class Desk:
                 command=self.command,
                 note=str(note) if note else None,
                 dry_run=self.dry_run,
+                before_commit=_mark,
             ) as work,
         ):
             yield work

@@ -1,6 +1,7 @@
 """Global options and the list of processes; a group is imported when it is named."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -8,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from svcq import __version__, clock, locale, settings
+from svcq import __version__, clock, desk, locale, settings
 from svcq.commands import misuse
 from svcq.commands.dates import day
 from svcq.commands.kit import SETTINGS, Group
 from svcq.desk import Desk
 from svcq.errors import SvcqError, Usage, reason
 from svcq.locale import N_, _, say
+from svcq.output.target import keep_only
 
 COMMANDS = {
     "contract": N_("Service contracts: out, sealed, reminded, called, back."),
@@ -96,9 +98,11 @@ def root(
         raise Usage(N_("--lang: {text} is no language svcq speaks; zh or en"), text=repr(lang))
     said = today or os.environ.get("SVCQ_TODAY")
     option = "--today" if today else "SVCQ_TODAY"
+    place = settings.place(db, os.environ)
+    keep_only(place.path, *(f"{place.path}{end}" for end in ("-wal", "-shm")))
     ctx.obj = Desk(
         today=day(said, clock.today(), option) if said else clock.today(),
-        place=settings.place(db, os.environ),
+        place=place,
         actor=settings.actor(acting, os.environ),
     )
 
@@ -133,6 +137,7 @@ def run(arguments: list[str] | None = None) -> None:
     """The program: parse, act, and end with a published exit code."""
     args = sys.argv[1:] if arguments is None else arguments
     locale.use(settings.language(args, os.environ))
+    desk.committing = False
     try:
         _check_encoding(args)
         code = make()(args, prog_name="svcq", standalone_mode=False) or 0
@@ -140,7 +145,8 @@ def run(arguments: list[str] | None = None) -> None:
             raise KeyboardInterrupt
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
-        _tell([_("interrupted: nothing was written")])
+        kept = _("interrupted at the very end: `svcq log` tells what was kept")
+        _tell([kept if desk.committing else _("interrupted: nothing was written")])
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -153,6 +159,8 @@ def run(arguments: list[str] | None = None) -> None:
         page = misuse.help_of(error)
         _tell(page or _sentences(error), prefix="" if page else "svcq: ")
         code = int(getattr(error, "exit_code", 1))
+    if arguments is None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said and done
     sys.exit(code)
 
 

@@ -58,14 +58,17 @@ def actor(given: str | None, environ: Mapping[str, str]) -> str:
 
 def language(arguments: list[str], environ: Mapping[str, str]) -> Literal["zh", "en"]:
     """`zh` or `en`: the `--lang` among the arguments, else SVCQ_LANG, else the locale; known before any help is made."""
+    asked = None
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang" and position + 1 < len(arguments):
-            return spoken(arguments[position + 1]) or "en"
+            asked = asked or spoken(arguments[position + 1])
         if argument.startswith("--lang="):
-            return spoken(argument.removeprefix("--lang=")) or "en"
-    for name in ("SVCQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+            asked = asked or spoken(argument.removeprefix("--lang="))
+    if asked or (asked := spoken(environ.get("SVCQ_LANG", ""))):
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
             return spoken(environ[name]) or "en"
     return "en"

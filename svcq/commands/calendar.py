@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svcq.commands.calendar_words import CHECKED, COUNTED, DAYS, DUE, OWN, why
-from svcq.commands.kit import Prints, Shows, WritesOrPrints, example, group
+from svcq.commands.kit import Answers, Prints, WritesOrPrints, example, group
 from svcq.commands.shared import done, doubt, listed, look, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -62,7 +62,7 @@ def _number(text: str | None, option: str) -> int | None:
 
 
 @app.command(
-    cls=Shows,
+    cls=Answers,
     help=_("The day a period ends, and with --explain day by day why."),
     epilog=example("calendar due 2026-09-28 --workdays 5 --explain", "calendar due 2026-01-31 --months 1"),
 )
@@ -119,7 +119,7 @@ def due(
 
 
 @app.command(
-    cls=Shows,
+    cls=Answers,
     help=_("The working days after A up to and including B."),
     epilog=example("calendar count 2026-09-28 2026-10-12"),
 )
@@ -140,7 +140,9 @@ def count(
     doubt(calendar.unpublished(min(first, last), max(first, last)))
 
 
-@app.command(cls=Shows, help=_("Is it a working day, and why?"), epilog=example("calendar check 2026-10-10"))
+@app.command(
+    cls=Answers, help=_("Is it a working day, and why?"), epilog=example("calendar check 2026-10-10")
+)
 def check(ctx: typer.Context, day: Day, country: Country = None, off: Off = None, on: On = None) -> None:
     from svcq.output.record import emit_record
 

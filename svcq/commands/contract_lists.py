@@ -131,7 +131,8 @@ def show(
         row = next(iter(contracts(reader, t, filters={"number": name})), None)
         if row is None:
             raise NotFound("contract {number} is not known", number=name)
-        owed = list(obligations(reader, t, states=None, filters={"number": name, "process": "contract"}))
+        found = obligations(reader, t, states=None, filters={"number": name, "process": "contract"})
+        owed = [one for one in found if one["customer"] is not None]  # a month may have the same name
         sections = [
             Section(
                 "obligations",

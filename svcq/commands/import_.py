@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svcq.commands.import_files import SHEETS, take_all
-from svcq.commands.kit import Shows, date_option, example, single
+from svcq.commands.kit import Answers, date_option, example, single
 from svcq.commands.shared import look, maybe_day, warn
 from svcq.desk import Desk
 from svcq.errors import Phrase, RowsRefused, Usage
 from svcq.locale import _, ngettext
+from svcq.output.target import keep
 
 if TYPE_CHECKING:
     from svcq.sheets.kind import Sheet
@@ -23,7 +24,7 @@ Text = str | None
 
 @app.command(
     "import",
-    cls=Shows,
+    cls=Answers,
     help=_("Read workbooks and CSV files into the store; the kind of each sheet is known by its headers."),
     epilog=example(
         "import 客户名单.xlsx 员工名册.xls 维护合同跟踪表.xlsx",
@@ -84,6 +85,7 @@ def import_(
     desk.asked.values |= {"dry_run": dry_run, "note": note}
     options = _options(kind, sheet, header_row, map_, mapping, date_order, encoding, clear)
     manner = Manner(create_missing, maybe_day(desk, from_, "--from"))
+    keep(*files)
     bad: list[Sheet] = []
     rows = take_all(desk, files, options, manner, partial=partial, bad=bad)
     emit(SHEETS, rows, look(desk))

@@ -102,6 +102,15 @@ class Shows(Command):
     shared = record_params
 
 
+class Answers(Command):
+    """A command that prints one answer, which no day of the store changes."""
+
+    @staticmethod
+    def shared() -> list[Any]:
+        """The options of a record but --as-of."""
+        return [param for param in record_params() if param.name != "as_of"]
+
+
 class Writes(Command):
     """A command that changes records."""
 

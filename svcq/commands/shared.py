@@ -33,6 +33,11 @@ def as_of(desk: Desk) -> date:
     return desk.today if said is None else dates.day(str(said), desk.today, "--as-of")
 
 
+def since(day: object) -> object:
+    """From when something holds; None since ever."""
+    return None if day == date.min else day
+
+
 def look(desk: Desk) -> Look:
     """How the user asked to see a listing."""
     asked = desk.asked.values

@@ -7,7 +7,7 @@ import typer
 from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import people
 from svcq.commands.kit import Lists, Shows, Writes, WritesOrPrints, date_option, example, group, text_option
-from svcq.commands.shared import as_of, done, filters, given, listed, look, maybe_day
+from svcq.commands.shared import as_of, done, filters, given, listed, look, maybe_day, since
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
 from svcq.locale import N_, _, ngettext
@@ -187,7 +187,8 @@ def duty(
     if rule is None:
         with desk.read() as reader:
             rows = [
-                {**row, "from": row["from_on"], "region": row["region"] or None} for row in duties(reader)
+                {**row, "from": since(row["from_on"]), "region": row["region"] or None}
+                for row in duties(reader)
             ]
             listed(desk, reader, DUTIES, rows, empty=_("nobody at QC answers for any rule yet"))
         return

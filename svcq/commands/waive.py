@@ -33,7 +33,7 @@ def waive(
     from svcq.processes import waiver
 
     desk: Desk = ctx.obj
-    day, start = maybe_day(desk, on, "--on") or desk.today, maybe_day(desk, starts, "--starts")
+    day, start = maybe_day(desk, on, "--on"), maybe_day(desk, starts, "--starts")
     name = number.strip()
     if withdraw:
         with desk.work() as work:
@@ -58,5 +58,5 @@ def waive(
         _("it is waived already"),
         rule=rule,
         number=name,
-        on=day,
+        on=day or desk.today,
     )

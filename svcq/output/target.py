@@ -12,6 +12,28 @@ from svcq.locale import N_
 from svcq.output.terminal import is_terminal
 from svcq.output.values import visible_lines
 
+_kept: list[str] = []
+
+
+def keep(*paths: str | Path) -> None:
+    """From now on nothing is written over these files either: what the command reads."""
+    _kept.extend(str(path) for path in paths)
+
+
+def keep_only(*paths: str | Path) -> None:
+    """From now on nothing is written over these files, and only these: the store."""
+    _kept.clear()
+    keep(*paths)
+
+
+def _refuse_kept(path: str) -> None:
+    for kept in _kept:
+        with suppress(OSError):
+            if os.path.samefile(path, kept):
+                raise Usage(
+                    N_("{path} is the store or a file that is being read: name another file"), path=path
+                )
+
 
 @contextmanager
 def binary_file(path: str) -> Iterator[BinaryIO]:
@@ -24,6 +46,7 @@ def binary_file(path: str) -> Iterator[BinaryIO]:
         raise Usage(N_("{path}: is a folder, not a file"), path=path)
     if not os.path.isdir(where.parent):
         raise Usage(N_("{path}: the folder does not exist"), path=path)
+    _refuse_kept(path)
     try:
         if where.exists() and not where.is_file():
             with where.open("wb") as device:

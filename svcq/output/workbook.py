@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -63,7 +64,9 @@ def write_book(to: str | Path | BinaryIO, tables: Sequence[Table]) -> None:
         _sheet(book, legal_name(table.title, names), table)
     if not tables:
         book.create_sheet("-")
-    book.save(to)
+    whole = BytesIO()  # a full disk then meets plain bytes, not a half-written archive that complains later
+    book.save(whole)
+    to.write(whole.getbuffer())
 
 
 def legal_name(title: str, taken: set[str] | None = None) -> str:

@@ -38,7 +38,7 @@ def assign(
     day = from_on or work.today
     people = [living_person(work, name) for name in names]
     for one in people:
-        if one.left_on and one.left_on <= day:
+        if one.left_on and one.left_on < day:
             raise Refused("{name} left on {on}", name=one.name, on=one.left_on)
     return holders.assign(work, record, role, people, from_on=day)
 
@@ -51,7 +51,7 @@ def hand_over(work: Work, role: str, name: str, to: str, from_on: date | None) -
     former, heir = person(work, name), living_person(work, to)
     if former.id == heir.id:
         raise Usage("{name} holds it already", name=heir.name)
-    if heir.left_on and heir.left_on <= day:
+    if heir.left_on and heir.left_on < day:
         raise Refused("{name} left on {on}", name=heir.name, on=heir.left_on)
     rows = work.session.execute(
         select(HELD.c.kind, HELD.c.record_id)

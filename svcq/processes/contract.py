@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from svcq.errors import N_, Refused
 from svcq.processes import assignments, holders
 from svcq.processes.names import living_customer, living_person, unknown
-from svcq.processes.work import Work
+from svcq.processes.work import Work, not_in_future
 from svcq.rules import contract as rules
 from svcq.rules.matching import near
 from svcq.store.tables.contract import Contract, ContractCall
@@ -79,7 +79,7 @@ def add(
     before = living(work, str(followed)) if followed else None
     columns = {key: value for key, value in values.items() if key != "follows" and value is not None}
     _acts_are_done(work, columns)
-    first_on = _first_date(columns, [])
+    first_on = _first_date(work, columns, [])
     row = Contract(
         number=name,
         customer_id=owner.id,
@@ -115,12 +115,6 @@ def set_date(work: Work, number: str, column: str, on: date) -> bool:
     return edit(work, contract, {column: on})
 
 
-def not_in_future(work: Work, on: date) -> None:
-    """Refuse an act that is dated after today."""
-    if on > work.today:
-        raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)
-
-
 def _acts_are_done(work: Work, values: Mapping[str, object]) -> None:
     """Refuse values that date an act after today."""
     for key in rules.ACTS:
@@ -142,7 +136,7 @@ def edit(work: Work, contract: Contract, values: Mapping[str, object]) -> bool:
     if "follows" in columns:
         _edit_follows(work, contract, columns, shown)
     _acts_are_done(work, {key: on for key, on in columns.items() if on != getattr(contract, key)})
-    columns["first_on"] = _first_date({**contract.model_dump(), **columns}, calls(work, contract))
+    columns["first_on"] = _first_date(work, {**contract.model_dump(), **columns}, calls(work, contract))
     changed = work.change(contract, contract.number, columns, shown)
     if changed:
         touch(work, contract)
@@ -175,13 +169,13 @@ def touch(work: Work, contract: Contract) -> None:
         work.touch("contract", work.session.get_one(Contract, contract.follows_id).number)
 
 
-def _first_date(values: Mapping[str, Any], known_calls: Sequence[ContractCall]) -> date | None:
+def _first_date(work: Work, values: Mapping[str, Any], known_calls: Sequence[ContractCall]) -> date | None:
     """The first date of a record of these values; refused if its dates contradict each other."""
     fault = rules.contradiction({key: values.get(key) for pair in rules.ORDER for key in pair[:2]})
     if fault:
         raise fault[1]
     called = min((call.called_on for call in known_calls), default=None)
-    return rules.first_date({**values, "called_on": called})
+    return rules.first_date({**values, "called_on": called}, work.today)
 
 
 def calls(work: Work, contract: Contract) -> list[ContractCall]:
@@ -207,6 +201,9 @@ def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
         add(work, new, owner.name, values, people)
         changed = True
     else:
+        if known.follows_id not in (None, contract.id):
+            former = work.session.get_one(Contract, known.follows_id)
+            raise Refused("contract {new} follows {former} already", new=known.number, former=former.number)
         if known.sealed_on not in (None, sealed_on):
             raise Refused("contract {number} was sealed on {on}", number=known.number, on=known.sealed_on)
         changed = edit(work, living(work, new), {"follows": contract.number, "sealed_on": sealed_on})

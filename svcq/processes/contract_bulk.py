@@ -148,6 +148,8 @@ def update_all(work: Work, changes: Sequence[Change], day: date) -> None:
             work.session.execute(HELD.delete().where(same & (HELD.c.from_on == since)))
             held.append(_assignment(known.id, role, since, person_id))
             told[role] = (known.held.get(role), name)
+            if since != SINCE_EVER:
+                told["from"] = (None, since)
         if one.call:
             on, promised = one.call
             if on in known.calls:

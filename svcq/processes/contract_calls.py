@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from svcq.processes.contract import calls, edit, living, not_in_future, touch
-from svcq.processes.work import Work
+from svcq.processes.contract import calls, edit, living, touch
+from svcq.processes.work import Work, not_in_future
 from svcq.rules import contract as rules
 from svcq.store.tables.contract import ContractCall
 

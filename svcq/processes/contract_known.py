@@ -34,6 +34,8 @@ class Known:
     """Number of the contract before it."""
     held: dict[str, str | None] = field(default_factory=dict)
     """Role -> who holds it on the day from which a change would count."""
+    manager: str | None = None
+    """The customer's account manager, who counts where the contract has none of its own."""
     calls: dict[date, tuple[int, date | None]] = field(default_factory=dict)
     """Day of a call -> id and promise of its last call."""
 
@@ -72,6 +74,9 @@ class Store:
         for part in batches(sorted(everyone)):
             self._load_people(part, everyone, day)
             self._load_calls(part, everyone)
+        managers = self._managers(day) if everyone else {}
+        for one in everyone.values():
+            one.manager = managers.get(one.values["customer_id"])
 
     def find(self, line: Line, customer_id: int | None) -> Known | None:
         """The contract a row means: by number, else by customer, project and seal date; refused if several fit."""
@@ -120,6 +125,16 @@ class Store:
         )
         for record_id, role, name in self.work.session.execute(rows):
             everyone[record_id].held[role] = name
+
+    def _managers(self, day: date) -> dict[object, str | None]:
+        """Who is the account manager of which customer on that day."""
+        rows = (
+            select(HELD.c.record_id, PERSON.c.name)
+            .select_from(HELD.outerjoin(PERSON, PERSON.c.id == HELD.c.person_id))
+            .where(HELD.c.kind == "customer", HELD.c.role == "account_manager", HELD.c.from_on <= day)
+            .order_by(HELD.c.from_on)
+        )
+        return {key: name for key, name in self.work.session.execute(rows)}
 
     def _load_calls(self, ids: Sequence[int], everyone: dict[int, Known]) -> None:
         rows = select(CALL.c.id, CALL.c.contract_id, CALL.c.called_on, CALL.c.promised_on)

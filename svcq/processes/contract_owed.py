@@ -35,7 +35,11 @@ def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
     )
     rows = work.session.execute(
         sa.select(
-            K.c.id, K.c.customer_id, *(K.c[name] for name in FACTS), followed.label("followed_on")
+            K.c.id,
+            K.c.customer_id,
+            K.c.first_on,
+            *(K.c[name] for name in FACTS),
+            followed.label("followed_on"),
         ).where(K.c.number.in_(wanted), K.c.void_on.is_(None))
     ).all()
     logged: dict[int, list[rules.Call]] = {}
@@ -45,10 +49,10 @@ def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
     )
     for contract_id, on, promised in work.session.execute(found.order_by(CALL.c.called_on, CALL.c.id)):
         logged.setdefault(contract_id, []).append(rules.Call(on, promised))
-    for record_id, customer_id, *facts in rows:
+    for record_id, customer_id, first_on, *facts in rows:
         contract = rules.Contract(*(*facts, tuple(logged.get(record_id, ()))))
         for obligation in rules.obligations(contract, work.terms):
-            yield Owed(obligation, record_id, customer_id)
+            yield Owed(obligation, record_id, customer_id, first_on)
 
 
 def periodic(work: Work, until: date) -> Iterable[Owed]:

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from svcq.processes.contract import not_in_future
-from svcq.processes.work import Work
+from svcq.processes.work import Work, not_in_future
 from svcq.store.batches import batches
 from svcq.store.tables.contract import Contract, ContractFeedback, ContractFeedbackRow
 

@@ -24,7 +24,7 @@ def take(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
         if not isinstance(on, date):
             raise At("on", Refused("a call needs its day"))
         by, note, promised = (line.values.get(key) for key in ("by", "note", "promised_on"))
-        if not doubles.first((number, on, by, note), line):
+        if not doubles.first((number, on, by, note, promised), line):
             return None
         if str(number) not in known:
             raise At("contract", Refused("contract {number} is not known", number=number))

@@ -68,8 +68,6 @@ def _change(
     said = line.values
     customer = names.customer(str(said["customer"])) if said.get("customer") else None
     known = store.find(line, customer[0] if customer else None)
-    if known and known.values["void_on"]:
-        raise At("number", Refused("contract {number} is void", number=known.number))
     if known is None and customer is None:
         raise At("customer", Refused("a new contract needs its customer"))
     number = known.number if known else str(said["number"]) if said.get("number") else ""
@@ -84,7 +82,7 @@ def _change(
         values["customer_id"] = customer[0]
     people: dict[str, tuple[int | None, str | None]] = {}
     for role in ROLES:
-        if role in said and not (known and said[role] and known.held.get(role) == said[role]):
+        if role in said and not _holds(known, role, said[role]):
             people[role] = names.person(str(said[role]), role) if said[role] else (None, None)
     follows = said.get("follows")
     change = Change(
@@ -98,11 +96,24 @@ def _change(
         str(follows) if follows else None,
         "follows" in said and not follows,
     )
-    _settle(change)
+    _settle(change, store.work.today)
     if known is None:
         change.number = number or make_number()
         return change
-    return change if _differs(change, known) else None
+    if not _differs(change, known):
+        return None
+    if known.values["void_on"]:
+        raise At("number", Refused("contract {number} is void", number=known.number))
+    return change
+
+
+def _holds(known: Known | None, role: str, who: object) -> bool:
+    """Whether that person has the role already, also as the customer's account manager, who counts by default."""
+    if known is None or not who:
+        return False
+    if role == "account_manager" and role not in known.held:
+        return known.manager == who
+    return known.held.get(role) == who
 
 
 def _call(line: Line, known: Known | None) -> tuple[date, date | None] | None:
@@ -118,7 +129,7 @@ def _call(line: Line, known: Known | None) -> tuple[date, date | None] | None:
     return max(known.calls), promise
 
 
-def _settle(change: Change) -> None:
+def _settle(change: Change, today: date) -> None:
     """Refuse contradicting dates of the record as it would be, and set its first date."""
     known = change.known
     merged = {**known.values, **change.values} if known else change.values
@@ -134,7 +145,7 @@ def _settle(change: Change) -> None:
         raise At(*fault)
     if days:
         dates["called_on"] = min(days)
-    change.values["first_on"] = rules.first_date(dates)
+    change.values["first_on"] = rules.first_date(dates, today)
 
 
 def _differs(change: Change, known: Known) -> bool:
@@ -148,6 +159,8 @@ def _differs(change: Change, known: Known) -> bool:
     if change.follows == known.follows:
         change.follows = None
     change.unfollow = change.unfollow and known.follows is not None
+    if change.values.keys() == {"first_on"}:  # what time alone moved is no change
+        change.values = {}
     return bool(change.values or change.people or change.call or change.follows or change.unfollow)
 
 

@@ -38,6 +38,8 @@ def check(path: Path) -> Iterator[Finding]:
     with closing(database.reader(path)) as connection, sqlite.sentences(path):
         for line in sqlite.faults(connection):
             yield Finding(Phrase("the file: {fault}", fault=line))
+        if not sqlite.protected(connection, "audit"):
+            yield Finding(Phrase("the triggers that protect the audit are gone"))
         head = connection.execute("select value from setting where key = ?", (audit.HEAD_KEY,)).fetchone()
         for row, fault in audit.faults(connection.execute(audit.ROWS), head[0] if head else None):
             yield Finding(Phrase(AUDIT_FAULTS[fault], row=row))
@@ -46,15 +48,15 @@ def check(path: Path) -> Iterator[Finding]:
 def check_ledger(work: Work) -> Iterator[Finding]:
     """Where the stored obligations are not what the rules say of the records; nothing is changed."""
     stored, now = work.setting("calendar"), ledger.fingerprint(work)
-    if stored is not None and stored != now:
+    stale = stored is not None and stored != now
+    if stale:
         yield Finding(
             Phrase(
                 "the holiday data changed since the ledger was computed: `svcq db refresh` brings it up to date"
             ),
             damage=False,
         )
-        return
-    for (rule, number, starts_on), fault in ledger.differences(work):
+    for (rule, number, starts_on), fault in ledger.differences(work, calendar=not stale):
         yield Finding(
             Phrase(
                 LEDGER_FAULTS[fault],
@@ -104,9 +106,13 @@ def usable(source: Path) -> None:
 
 
 def restore(path: Path, source: Path, stamp: str) -> Path | None:
-    """Put the store of `source` in place of the one at `path`; gives the file in which the old one is kept."""
+    """Put the store of `source` in place of the one at `path`; gives the file in which the old one is kept.
+
+    StoreTrouble, and the store as it was, if the old one cannot be kept or the new one not be written.
+    """
     usable(source)
     kept = None
+    moved = False
     if database.exists(path):
         if path.samefile(source):
             raise Usage("{path} is the store itself", path=source)
@@ -114,16 +120,33 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
         try:
             backup(path, kept)
         except StoreTrouble:
-            path.replace(kept)  # too damaged to be copied page by page: kept as it is
-            for end in ("-wal", "-shm"):
-                rest = path.with_name(path.name + end)
-                if rest.exists():
-                    rest.replace(kept.with_name(kept.name + end))
-    with sqlite.sentences(path):
-        try:
+            if not _damaged(path):
+                raise
+            _move(path, kept)  # it cannot be copied page by page: kept as it is
+            moved = True
+    try:
+        with sqlite.sentences(path):
             sqlite.backup(source, path)
-        except sqlite3.Error:
-            if kept is not None and not path.exists():
-                kept.replace(path)
-            raise
+    except (StoreTrouble, sqlite3.Error):
+        if moved and kept is not None:
+            path.unlink(missing_ok=True)
+            _move(kept, path)
+        raise
     return kept
+
+
+def _damaged(path: Path) -> bool:
+    """Whether the file is no whole store any more."""
+    try:
+        with closing(sqlite.connect(path, readonly=True)) as connection:
+            return next(sqlite.faults(connection), None) is not None
+    except (StoreTrouble, sqlite3.DatabaseError):
+        return True
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a store with what belongs to it."""
+    for end in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + end)
+        if part.exists():
+            part.replace(target.with_name(target.name + end))

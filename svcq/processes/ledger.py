@@ -34,6 +34,8 @@ class Owed:
     obligation: Obligation
     record_id: int | None = None
     customer_id: int | None = None
+    first_on: date | None = None
+    """The record's first date; before it nothing of the record is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,33 @@ def refresh_all(work: Work, step: Callable[[int], None] = lambda done: None) -> 
     return changed
 
 
-def differences(work: Work) -> Iterator[tuple[Key, str]]:
-    """Where the stored ledger is not what the rules say: (key, `missing` | `extra` | `changed`)."""
+COUNTED = tuple(NAMES.index(name) for name in ("due_on", "breach_on", "provisional"))
+"""What the calendar decides of an obligation."""
+
+
+def differences(work: Work, *, calendar: bool = True) -> Iterator[tuple[Key, str]]:
+    """Where the stored ledger is not what the rules say: (key, `missing` | `extra` | `changed`).
+
+    `calendar` False: leave aside what another calendar would change, due dates and what starts with them.
+    """
     until = horizon(work)
     for source in sources().values():
         parts = (_of_records(work, source, part) for part in batches(source.numbers(work)))
         for stored, fresh in chain(parts, [_of_calendar(work, source, until), _orphans(work, source)]):
             for key in sorted(stored.keys() | fresh.keys()):
-                if key not in stored:
+                if not calendar:
+                    if key in stored and key in fresh and _uncounted(stored[key]) != _uncounted(fresh[key]):
+                        yield key, "changed"
+                elif key not in stored:
                     yield key, "missing"
                 elif key not in fresh:
                     yield key, "extra"
                 elif stored[key] != fresh[key]:
                     yield key, "changed"
+
+
+def _uncounted(row: Stored) -> Stored:
+    return tuple(value for place, value in enumerate(row) if place not in COUNTED)
 
 
 def fingerprint(work: Work) -> str:
@@ -169,7 +185,16 @@ def _fresh(work: Work, owed: Iterable[Owed], query: Select[*tuple[object, ...]])
         key = (o.rule, o.number, o.starts_on)
         fresh[key] = (
             *(o.number, o.rule, o.starts_on, o.process, o.clause, o.role, one.record_id, one.customer_id),
-            *(o.due_on, o.breach_on, o.met_on, waived.get(key), o.fine, o.provisional, o.note),
+            *(
+                o.due_on,
+                o.breach_on,
+                max(o.starts_on, one.first_on or o.starts_on),
+                o.met_on,
+                waived.get(key),
+                o.fine,
+                o.provisional,
+                o.note,
+            ),
         )
     return fresh
 

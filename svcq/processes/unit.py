@@ -1,6 +1,6 @@
 """A unit of work from beginning to end: writes, then the ledger, then the audit, then one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,14 @@ from svcq.store import audit, database
 
 @contextmanager
 def unit(
-    path: Path, *, today: date, actor: str, command: str, note: str | None = None, dry_run: bool = False
+    path: Path,
+    *,
+    today: date,
+    actor: str,
+    command: str,
+    note: str | None = None,
+    dry_run: bool = False,
+    before_commit: Callable[[], None] = lambda: None,
 ) -> Iterator[Work]:
     """A unit of work on the store at `path`: kept as a whole if the block ends well, else not at all."""
     with database.session(path) as session:
@@ -26,6 +33,7 @@ def unit(
         if dry_run:
             session.rollback()
         else:
+            before_commit()
             session.commit()
 
 

@@ -6,28 +6,32 @@ from datetime import date
 from sqlmodel import col, select
 
 from svcq.errors import NotFound, Refused, Usage
-from svcq.processes.work import Work
+from svcq.processes.work import Work, not_in_future
 from svcq.rules.matching import near
 from svcq.store.tables.ledger import ObligationRow, Waiver
 
 
 def waive(
-    work: Work, rule: str, number: str, reason: str, on: date, starts_on: date | None = None
+    work: Work, rule: str, number: str, reason: str, on: date | None, starts_on: date | None = None
 ) -> ObligationRow | None:
-    """Let off the obligation of `rule` on record `number`; None if it is waived already.
+    """Let off the obligation of `rule` on record `number` from `on` on (default: today).
 
-    Usage if several have that rule and number and `starts_on` names none; NotFound if there is none.
+    None if it is waived already, refused if that is from another day. Usage if several have that rule and number
+    and `starts_on` names none; NotFound if there is none.
     """
     found = _named(work, rule, number, starts_on)
-    if work.session.get(Waiver, (found.rule, found.number, found.starts_on)):
+    known = work.session.get(Waiver, (found.rule, found.number, found.starts_on))
+    if known:
+        if on not in (None, known.waived_on):
+            raise Refused("it is waived since {on}: take that back first with --withdraw", on=known.waived_on)
         return None
-    if on > work.today:
-        raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)
+    day = on or work.today
+    not_in_future(work, day)
     row = Waiver(
         rule=found.rule,
         number=found.number,
         starts_on=found.starts_on,
-        waived_on=on,
+        waived_on=day,
         waived_by=work.actor,
         reason=reason,
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sqlmodel import Session, SQLModel, col, select
 
+from svcq.errors import Refused
 from svcq.policy.load import book
 from svcq.policy.model import Book
 from svcq.rules.obligation import Terms
@@ -146,3 +147,9 @@ class Work:
     def touch(self, process: str, *numbers: str) -> None:
         """The obligations of these records are to be computed anew before the commit."""
         self.pending.touched.setdefault(process, set()).update(numbers)
+
+
+def not_in_future(work: Work, on: date) -> None:
+    """Refuse an act that is dated after today."""
+    if on > work.today:
+        raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)

@@ -150,7 +150,10 @@ ACTS = (
 """Dates on which something was done: never in the future, and unknown on an earlier day."""
 
 
-def first_date(dates: Mapping[str, date | None]) -> date | None:
-    """The record's first date: the first act or the start of free maintenance, else the contract's start or end."""
-    acts = earliest(*(dates.get(key) for key in (*ACTS, "free_from")))
-    return acts or earliest(*(dates.get(key) for key in ("starts_on", "ends_on", "free_until")))
+def first_date(dates: Mapping[str, date | None], today: date) -> date | None:
+    """The record's first date: the first act, or the start of free maintenance; None if nothing has happened yet.
+
+    What is only planned does not count: a contract that is entered before its first date is there all the same.
+    """
+    first = earliest(*(dates.get(key) for key in (*ACTS, "free_from")))
+    return first if first is not None and first <= today else None

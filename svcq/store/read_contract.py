@@ -113,7 +113,10 @@ def export_contracts(reader: Reader, today: date) -> Iterator[dict[str, object]]
     for row in contracts(reader, date.max):
         if row["state"] != "void":
             key = int(str(row["id"]))
-            held = {role: people.get((key, role), [None])[0] for role in ("salesperson", "account_manager")}
+            held = {
+                role: next(iter(people.get((key, role), ())), None)
+                for role in ("salesperson", "account_manager")
+            }
             yield {**row, **held, "amount": row["amount_fen"]}
 
 

@@ -62,6 +62,7 @@ def obligations(
     for row in reader.rows(sql, {"t": t, "live": reader.live_from, **chosen}):
         row["fine"] = yuan(row["fine_fen"]) or 0
         row["provisional"] = bool(row["provisional"])
+        row["note"] = row["note"] or None
         row["before_live"] = bool(row["before_live"])
         row["days_overdue"] = days_overdue(row["due_on"], row["met_on"], t)
         yield row

@@ -73,7 +73,7 @@ def staff(
             row["role"] = "、".join(mine) or None
             left = row["left_on"]
             row["state"] = (
-                "void" if row["void_on"] else "left" if isinstance(left, date) and left <= t else "active"
+                "void" if row["void_on"] else "left" if isinstance(left, date) and left < t else "active"
             )
             yield row
 

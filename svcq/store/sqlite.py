@@ -115,6 +115,15 @@ def protect(table: str) -> list[str]:
     return [APPEND_ONLY.format(table=table, verb=verb, when=when) for verb, when in verbs.items()]
 
 
+def protected(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether everything that makes the table append-only is in place."""
+    wanted = {f"{table}_no_{verb}" for verb in ("update", "delete", "insert")}
+    found = connection.execute(
+        "select name from sqlite_master where type = 'trigger' and tbl_name = ?", (table,)
+    )
+    return wanted <= {name for (name,) in found}
+
+
 def backup(source: Path, target: Path) -> None:
     """Copy a store, also while others write to it: the copy is one consistent moment."""
     create(target)

@@ -19,6 +19,8 @@ def start(svcq, *words, **more):
         stderr=subprocess.PIPE,
         text=True,
         env=environment(**svcq.told, **more),
+        # a shell's background job ignores Ctrl-C and hands that down
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
     )
 
 

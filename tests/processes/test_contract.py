@@ -246,11 +246,11 @@ REFUSALS: dict[str, tuple[Act, type[SvcqError], str]] = {
     ),
     "given to somebody who left": (
         lambda work: (
-            staff.edit(work, "王敏", {"left_on": D("2026-11-01")}, None),
+            staff.edit(work, "王敏", {"left_on": D("2026-10-31")}, None),
             contract.assign(work, "HT-1", "salesperson", ["王敏"], D("2026-11-01")),
         ),
         Refused,
-        "left on 2026-11-01",
+        "left on 2026-10-31",
     ),
     "given to a void person": (
         lambda work: (

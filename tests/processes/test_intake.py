@@ -76,6 +76,7 @@ def test_what_a_row_changes_is_in_the_audit_from_what_to_what(tmp_path: Path) ->
     assert told == {
         "customer": ("江州市中心医院", "云河县人民医院"),
         "salesperson": ("陈立", "王敏"),
+        "from": (None, "2026-11-23"),
         "sealed_on": ("2026-09-01", "2026-09-02"),
         "follows": (None, "HT-2"),
     }

@@ -329,15 +329,16 @@ def test_dates_the_wrong_way_round_are_named_with_the_later_one(
     ("dates", "first"),
     [
         ({}, None),
-        ({"ends_on": "2026-01-01"}, "2026-01-01"),
+        ({"ends_on": "2026-01-01"}, None),
         ({"ends_on": "2026-01-01", "sealed_on": "2026-05-01"}, "2026-05-01"),  # acts before mere terms
         ({"sealed_on": "2026-05-01", "called_on": "2026-04-01"}, "2026-04-01"),
         ({"free_from": "2025-05-01", "sealed_on": "2026-04-01"}, "2025-05-01"),
-        ({"free_until": "2025-05-01", "starts_on": "2025-06-01"}, "2025-05-01"),
+        ({"free_until": "2025-05-01", "starts_on": "2025-06-01"}, None),
+        ({"free_from": "2026-12-01"}, None),
     ],
 )
 def test_the_first_date_of_a_record_is_its_first_act(dates: dict[str, str], first: str | None) -> None:
-    found = first_date({key: D(value) for key, value in dates.items()})
+    found = first_date({key: D(value) for key, value in dates.items()}, D("2026-11-23"))
     assert (str(found) if found else None) == first
 
 

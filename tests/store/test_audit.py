@@ -173,14 +173,16 @@ def test_the_audit_cannot_be_replaced_row_by_row(tmp_path: Path) -> None:
 
 
 def spoil(path: Path, *statements: str) -> list[str]:
-    """What the check says after somebody with the file in hand did these things to it."""
+    """What the check says after somebody with the file in hand did these things to it, and covered the traces."""
+    triggers = "select name, sql from sqlite_master where type = 'trigger'"
     with closing(sqlite3.connect(path)) as connection, connection:
-        for name in [
-            row[0] for row in connection.execute("select name from sqlite_master where type = 'trigger'")
-        ]:
+        found = connection.execute(triggers).fetchall()
+        for name, _ in found:
             connection.execute(f"drop trigger {name}")
         for statement in statements:
             connection.execute(statement)
+        for _, made_by in found:
+            connection.execute(made_by)
     return [str(finding.what) for finding in check(path)]
 
 
@@ -231,6 +233,13 @@ def test_a_head_that_was_taken_away_or_moved_back_is_found(tmp_path: Path) -> No
     back = f"{rows[2][0]} {rows[2][-1]}"
     found = spoil(tmp_path / "b.db", f"update setting set value = '{back}' where key = 'audit_head'")
     assert found[0] == "audit row 4 was put in from outside"
+
+
+def test_triggers_that_were_taken_away_are_missed(tmp_path: Path) -> None:
+    path = made(tmp_path / "svcq.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("drop trigger audit_no_delete")
+    assert [str(finding.what) for finding in check(path)] == ["the triggers that protect the audit are gone"]
 
 
 def test_a_store_without_a_write_has_a_whole_audit(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ ONE = {
     "customer_id": None,
     "due_on": date(2026, 2, 28),
     "breach_on": date(2026, 3, 1),
+    "shown_on": date(2026, 1, 31),
     "met_on": None,
     "waived_on": None,
     "fine_fen": 10_000,

@@ -75,8 +75,9 @@ def test_every_check_has_a_name() -> None:
 CUSTOMER = "insert into customer (name, name_key{more}) values ({name}, 'k'{values})"
 CONTRACT = "insert into contract (number, customer_id{more}) values ('N', 1{values})"
 DUE = (
-    "insert into obligation (number, rule, starts_on, process, clause, role, due_on, breach_on, fine_fen,"
-    " provisional, note) values ('N', 'r.s', '2026-01-01', 'r', '一', 'qc', '2026-02-01', {breach}, {fine}, 0, '')"
+    "insert into obligation (number, rule, starts_on, process, clause, role, due_on, breach_on, shown_on, fine_fen,"
+    " provisional, note) values ('N', 'r.s', '2026-01-01', 'r', '一', 'qc', '2026-02-01', {breach}, '2026-01-01',"
+    " {fine}, 0, '')"
 )
 BREAKS = {
     "ck_audit_action_known": "insert into audit values (1, 'at', 'me', 'c', 't', 'n', 'forget', '{}', null, 'h')",

@@ -40,6 +40,8 @@ class ObligationRow(SQLModel, table=True):
     due_on: date
     breach_on: date
     """The day after due_on."""
+    shown_on: date
+    """From when listings show it: it has started, and its record was there."""
     met_on: date | None = None
     waived_on: date | None = None
     fine_fen: int = 0

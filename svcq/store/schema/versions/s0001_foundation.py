@@ -211,6 +211,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("breach_on", sa.Date(), nullable=False),
+        sa.Column("shown_on", sa.Date(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("waived_on", sa.Date(), nullable=True),
         sa.Column("fine_fen", sa.Integer(), nullable=False),
