@@ -123,7 +123,8 @@ def _call(line: Line, known: Known | None) -> tuple[date, date | None] | None:
     if isinstance(called, date):
         return called, promise
     if promise is None:
-        return None
+        emptied = "promised_on" in line.values and known is not None and bool(known.calls)
+        return (max(known.calls), None) if emptied and known else None
     if known is None or not known.calls:
         raise At("promised_on", Refused("a promise needs the day of the call", clause="二.2.C"))
     return max(known.calls), promise
@@ -154,7 +155,8 @@ def _differs(change: Change, known: Known) -> bool:
     change.people = {role: who for role, who in change.people.items() if known.held.get(role) != who[1]}
     if change.call and change.call[0] in known.calls:
         promised = known.calls[change.call[0]][1]
-        if change.call[1] in (None, promised):
+        emptied = change.call[1] is None and "promised_on" in change.line.values
+        if change.call[1] == promised or (change.call[1] is None and not emptied):
             change.call = None
     if change.follows == known.follows:
         change.follows = None

@@ -194,3 +194,71 @@ def test_a_policy_is_checked_and_applied_from_a_day_on(one, tmp_path):
     assert one("due", "--number", "HT-1", "--rule", "contract.return", "-f", "json").json[0]["fine"] == 100
     assert "already" in one("policy", "apply", path, "--from", "2026-10-16").err
     assert one("db", "check").out == ""
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("--ends", "2027-01-15"),
+        ("--free-until", "2027-01-15"),
+        ("--starts", "2027-01-01", "--ends", "2027-01-31"),
+        ("--free-from", "2026-12-01", "--free-until", "2027-01-20"),
+        ("--free-from", "2026-01-01", "--free-until", "2027-01-20"),
+    ],
+)
+def test_a_contract_of_which_nothing_has_happened_yet_is_there(small, dates):
+    small("contract", "add", "A-1", "--customer", "江州市中医院", *dates)
+    assert "A-1" in {row["number"] for row in small("contract", "list", "-f", "json").json}
+    assert {row["number"] for row in small("contract", "expiring", "-f", "json").json} == {"A-1"}
+    assert small("contract", "show", "A-1", "-f", "json").json["state"] == "free"
+
+
+def test_what_a_contract_obliges_to_is_not_shown_before_the_contract(small):
+    small(
+        "contract",
+        "add",
+        "B-1",
+        "--customer",
+        "江州市中医院",
+        "--sealed",
+        "2026-11-20",
+        "--ends",
+        "2027-01-15",
+    )
+    due = ("due", "--number", "B-1", "--rule", "contract.convert", "-f", "json")
+    assert small(*due, "--as-of", "2026-11-19").json == []
+    (row,) = small(*due, "--as-of", "2026-11-20").json
+    assert row["starts_on"] == "2026-10-17"
+
+
+def test_a_contract_that_nobody_holds_any_more_can_be_exported(small, tmp_path):
+    small("contract", "assign", "HT-1", "--role", "salesperson", "--to", "none")
+    small("export", "contract", "-o", tmp_path / "out.csv")
+    assert "HT-1" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+
+def test_a_contract_follows_only_one_and_keeps_it(small):
+    small(
+        "contract",
+        "add",
+        "C-1",
+        "--customer",
+        "江州市中心医院",
+        "--sealed",
+        "2026-01-05",
+        "--ends",
+        "2026-12-31",
+    )
+    small("contract", "convert", "HT-1", "--new", "N-1", "--sealed", "2026-11-20")
+    assert (
+        "N-1 follows HT-1"
+        in small("contract", "convert", "C-1", "--new", "N-1", "--sealed", "2026-11-20", code=4).err
+    )
+    assert "N-1 follows HT-1" in small("contract", "void", "HT-1", "--reason", "x", code=4).err
+
+
+def test_calls_of_one_day_that_promise_otherwise_come_back_from_their_export(small, tmp_path):
+    for promised in ("2026-10-20", "2026-10-25"):
+        small("contract", "call", "HT-1", "--on", "2026-10-12", "--promised", promised)
+    small("export", "call", "-o", tmp_path / "calls.csv")
+    assert "nothing to change" in small("import", tmp_path / "calls.csv").err

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from svcq.processes import contract
+from svcq.processes import contract, customer
 from svcq.processes.intake import Line, Manner, Outcome, intakes
 from svcq.processes.work import Work
 from svcq.store.read import Reader
@@ -81,6 +81,40 @@ def test_what_a_row_changes_is_in_the_audit_from_what_to_what(tmp_path: Path) ->
         "follows": (None, "HT-2"),
     }
     assert faults(path) == []
+
+
+def test_clearing_empties_a_promise_and_a_plain_blank_does_not(tmp_path: Path) -> None:
+    path = made(tmp_path / "svcq.db")
+    row = {"number": "HT-1", "called_on": D("2026-10-20")}
+    with writing(path) as work:
+        assert counts(take(work, row)) == (0, 0, 1, 0)
+    with writing(path) as work:
+        assert counts(take(work, {**row, "promised_on": None})) == (0, 1, 0, 0)
+    with writing(path) as work:
+        assert [call.promised_on for call in work.session.exec(select(ContractCall))] == [None]
+        assert counts(take(work, {**row, "promised_on": None})) == (0, 0, 1, 0)
+    assert faults(path) == []
+
+
+def test_a_row_that_names_the_customers_own_manager_does_not_pin_him_to_the_contract(tmp_path: Path) -> None:
+    path = made(tmp_path / "svcq.db")
+    with writing(path) as work:
+        customer.assign(work, "江州市中心医院", "account_manager", ["王敏"], None)
+    before = dump(path)
+    with writing(path) as work:
+        assert counts(take(work, {"number": "HT-1", "account_manager": "王敏"})) == (0, 0, 1, 0)
+    assert dump(path) == before
+
+
+def test_an_unchanged_row_about_a_void_contract_is_no_mistake(tmp_path: Path) -> None:
+    path = made(tmp_path / "svcq.db")
+    with writing(path) as work:
+        contract.void(work, "HT-1", "重复登记")
+    with writing(path) as work:
+        assert counts(take(work, {"number": "HT-1", "sealed_on": D("2026-09-01")})) == (0, 0, 1, 0)
+        assert whys(take(work, {"number": "HT-1", "sealed_on": D("2026-09-02")})) == [
+            (2, "number", "contract HT-1 is void")
+        ]
 
 
 REFUSED: list[tuple[list[Values], list[tuple[int, str, str]]]] = [
