@@ -13,12 +13,16 @@ LONGEST = 60
 _NOISE = Decimal("0.0001")
 """What binary arithmetic leaves behind the fen, in fen."""
 _SIGNS = re.compile(r"人民币|rmb|cny|[¥￥](?=[\d.(+-])|元整?$|圆整?$|整$", re.I)
+_OWN_UNIT = re.compile(r"[元圆] ?整?$")
 _SHAPE = re.compile(r"\+?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(万|亿|千|百万|千万)?")
 _UNITS = {"": 1, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
 def money(cell: object, scale: int = 1) -> int:
-    """Fen of a cell in CNY (`scale` 10,000: a column in 万元); RowsRefused if negative or inexact."""
+    """Fen of a cell in CNY; RowsRefused if negative or inexact.
+
+    `scale` 10,000: a column in 万元, where a cell that names its own unit (106000元, 10.6万) keeps that one.
+    """
     if isinstance(cell, bool):
         raise RowsRefused("{value} is not an amount", value=cell)
     if type(cell) is float and scale == 1 and 0 <= cell < 1e9:
@@ -33,7 +37,9 @@ def money(cell: object, scale: int = 1) -> int:
         if re.fullmatch(r"[(].*\d.*[)]|-.*\d.*|.*\d-", bare):
             raise RowsRefused("{value}: an amount is not negative", value=seen)
         if len(cell) <= LONGEST and (found := _SHAPE.fullmatch(bare)):
-            return _fen(Decimal(found[1].replace(",", "")), scale * _UNITS[found[2] or ""], seen)
+            own = found[2] is not None or _OWN_UNIT.search(seen) is not None
+            unit = _UNITS[found[2] or ""] if own else scale
+            return _fen(Decimal(found[1].replace(",", "")), unit, seen)
         raise RowsRefused("{value} is not an amount", value=seen)
     raise RowsRefused("{value} is not an amount", value=cell)
 

@@ -26,6 +26,48 @@ _NOTHING_AT_ALL = NOTHING | {
     "没有",
 }
 """The same where the cell cannot be a word: dates, amounts and numbers."""
+_NO_NUMBER = NOTHING | frozenset(
+    (
+        "待定",
+        "未定",
+        "无编号",
+        "没有编号",
+        "暂无编号",
+        "未编号",
+        "待编号",
+        "编号待定",
+        "没有",
+        "无号",
+        "未知",
+        "不详",
+        "tbd",
+    )
+)
+"""The same in a column of numbers of records."""
+_SAME = frozenset(
+    (
+        "同上",
+        "同上行",
+        "同前",
+        "上同",
+        "同左",
+        "同下",
+        "ditto",
+        '"',
+        '""',
+        "''",
+        "〃",
+        "々",
+        "“",
+        "”",
+        "″",
+        "′′",
+        "↑",
+        "↓",
+        "←",
+    )
+)
+"""What points at another cell instead of saying what is meant."""
 ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -54,7 +96,9 @@ def parser(one: Field, context: Context | None = None) -> Parser:
     """The parser of a field's column."""
     about = context or Context()
     parse = PARSERS[one.type](one, about)
-    nothing = NOTHING if one.type in ("text", "name", "names", "id", "code", "codes") else _NOTHING_AT_ALL
+    nothing = NOTHING if one.type in ("text", "name", "names", "code", "codes") else _NOTHING_AT_ALL
+    if one.type == "id":
+        nothing = _NO_NUMBER
     words = {_word(word): value for word, value in about.words.items()}
 
     def read(cell: object) -> Value:
@@ -66,6 +110,10 @@ def parser(one: Field, context: Context | None = None) -> Parser:
             if len(cell) > CELL_LENGTH:
                 raise RowsRefused(
                     "the text has {length} characters, more than {most}", length=len(cell), most=CELL_LENGTH
+                )
+            if len(cell) < 9 and (cell.strip() in _SAME or _word(cell) in _SAME):
+                raise RowsRefused(
+                    "{value} points at another cell: write out what is meant", value=cell.strip()
                 )
             if cell.lstrip()[0] == "#" and cell.strip().upper() in ERRORS:
                 raise RowsRefused("{value} is an error value of the workbook", value=cell.strip())

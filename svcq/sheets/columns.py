@@ -8,9 +8,9 @@ from typing import cast
 from svcq.errors import RowsRefused, SvcqError
 from svcq.sheets.cells import Parser, parser
 from svcq.sheets.dates import EPOCH_1900, from_number, order_of
-from svcq.sheets.grid import Grid, as_text, letters
+from svcq.sheets.grid import Grid, letters
 from svcq.sheets.header import Header
-from svcq.sheets.kind import Value
+from svcq.sheets.kind import Field, Value
 from svcq.sheets.limits import REFUSALS
 from svcq.sheets.options import ReadOptions
 from svcq.sheets.types import Context
@@ -58,7 +58,7 @@ def parse(grid: Grid, header: Header, options: ReadOptions) -> Columns:
             if place == places[0]:
                 found.values.append(values)
             else:
-                _join(found, values, cells, places[0], place)
+                _join(found, values, header.kind.field(key), places[0], place)
     return found
 
 
@@ -77,7 +77,7 @@ def _column(cells: list[object], read: Parser, place: int, found: Columns) -> li
     return values
 
 
-def _join(found: Columns, values: list[Value], cells: list[object], first: int, place: int) -> None:
+def _join(found: Columns, values: list[Value], one: Field, first: int, place: int) -> None:
     """Take a second column of the same meaning into the first; where both say something else, refuse."""
     joined = found.values[-1]
     for row, value in enumerate(values):
@@ -91,11 +91,18 @@ def _join(found: Columns, values: list[Value], cells: list[object], first: int, 
                 place,
                 RowsRefused(
                     "{value} contradicts {other} in column {column}, which has the same meaning",
-                    value=as_text(cells[row]),
-                    other=str(joined[row]),
+                    value=_shown(value, one),
+                    other=_shown(joined[row], one),
                     column=letters(first + 1),
                 ),
             )
+
+
+def _shown(value: Value, one: Field) -> str:
+    """A value as people write it: money in CNY, names with commas."""
+    if one.type == "money" and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02d} CNY"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _context(

@@ -109,6 +109,13 @@ def _header(
             sheet=grid.name,
             kinds=doubt,
         )
+    if (row := found[0].strange_unit) is not None:
+        raise Usage(
+            "{path}, sheet {sheet}: the unit of money in row {row} is not understood; name it in the header",
+            path=path,
+            sheet=grid.name,
+            row=grid.numbers.get(row, row + 1),
+        )
     return found[0]
 
 

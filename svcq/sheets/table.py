@@ -35,24 +35,45 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
     except columns.TooManyError:
         raise _too_many(sheet) from None
     keys, titles = found.keys, {first for first, left, _last, right in grid.merges if right > left}
+    key_at = {column: key for key, columns in header.columns.items() for column in columns}
+    # why no row below can be read, once a header inside the table says something else
+    other: SvcqError | None = None
     for at, line in enumerate(zip(*found.values, strict=True)):
         values: Values = {key: value for key, value in zip(keys, line, strict=True) if value is not None}
         index = header.row + 1 + at
         cells = grid.rows[index]
         bad: _Bad = found.bad.get(at, ())
+        if edges.may_be_header(cells):
+            same = edges.reads_as_header(cells, header.titles, key_at, header.meaning)
+            if same:
+                other = None
+                continue
+            if same is False:
+                other = RowsRefused(
+                    "row {row} is a header with other columns: put it on another sheet",
+                    row=_number(grid, index),
+                )
         if len(values) + len(bad) < THIN and (
             not (values or bad) or edges.is_no_data(cells, header.titles, index in titles)
         ):
             continue
-        if edges.hints_at_total(cells):
+        is_first = other is None and not sheet.rows and not sheet.refused
+        if bad and is_first and edges.is_second_line(cells, [column for column, _why in bad]):
+            other = RowsRefused(
+                "row {row} reads like a second line of the header: join the two lines",
+                row=_number(grid, index),
+            )
+        if other is not None:
+            bad = [(-1, other)]
+        elif edges.hints_at_total(cells) or (len(values) < THIN and _may_be_subtotal(values, cells, header)):
             if edges.is_totals(cells):
                 continue
-            bad = [*bad, (0, RowsRefused("this row is named a total but holds more than sums"))]
+            bad = [(0, RowsRefused("this row is named a total but holds more than sums"))]
         elif len(values) == 1 and edges.is_lone_sentence(cells):
             bad = [*bad, (0, RowsRefused("this row holds nothing but a sentence; is it a note?"))]
         if grid.is_text and len(cells) > len(header.titles):
             bad = [*bad, *_slipped(cells, header)]
-        for check in header.kind.checks:
+        for check in () if other is not None else header.kind.checks:
             if (failed := check(values)) is not None:
                 bad = [*bad, (header.columns.get(failed[0], [-1])[0], failed[1])]
         if bad:
@@ -66,6 +87,19 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
         else:
             sheet.rows.append(Row(_number(grid, index), values))
     return sheet
+
+
+def _may_be_subtotal(values: Values, cells: Sequence[object], header: Header) -> bool:
+    """Whether a row without number and day has a label such as 1月小计 where no prose belongs."""
+    fields = header.kind.fields
+    if any(
+        one.type in ("id", "date") and one.key in values and not edges.says_subtotal(str(values[one.key]))
+        for one in fields
+    ):
+        return False
+    named = any(one.required and one.key in values for one in fields)
+    prose = [column for one in fields if one.type == "text" for column in header.columns.get(one.key, ())]
+    return edges.hints_at_subtotal(cells, prose if named else ())
 
 
 def _too_many(sheet: Sheet) -> Usage:

@@ -11,6 +11,9 @@ from svcq.sheets.grid import as_text
 from svcq.sheets.kind import Field, Value
 from svcq.sheets.text import normalise, people, person, plain, tidy
 
+_WORD = re.compile("[\u3400-\u9fff]{1,4}")
+"""补签, 口头, 见附件: a word where the number of a record belongs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -53,6 +56,8 @@ def _id(one: Field, about: Context) -> Callable[[object], Value]:
             raise RowsRefused("{value}: the number lost digits, format the cell as text", value=text)
         if re.fullmatch(r"'\w.*|\d+\.0+", text):
             text = text[1:] if text[0] == "'" else text.split(".")[0]
+        if _WORD.fullmatch(text):
+            raise RowsRefused("{value} is not a number of a record", value=text)
         return _fitting(text, one)
 
     return parse

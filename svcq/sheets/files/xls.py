@@ -12,7 +12,8 @@ _BOF, _EOF, _SHEET, _EPOCH, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x0022, 0x002F
 _WORDS, _EXTENT = 0x00FC, 0x0200
 """Records whose counts the fast reader believes when it asks for memory."""
 _FORMULA, _ERROR = 0x0006, 0x0205
-_CELLS = frozenset((_FORMULA, _ERROR, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x027E, 0x0406))
+_CELLS = frozenset((_FORMULA, _ERROR, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x027E, 0x0406))
+"""Records of cells with something in them; blank ones (0x0201, 0x00BE) only have a style."""
 CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 

@@ -10,7 +10,8 @@ from svcq.sheets.files.scan import Extent, Scan, damaged, open_zip, whole
 from svcq.sheets.files.xls import CODES
 from svcq.sheets.files.xml import targets
 
-_ROW, _CELLS, _ERRORS, _FORMULA_ERROR = 0, frozenset(range(1, 12)), frozenset((3, 11)), 11
+_ROW, _CELLS, _ERRORS, _FORMULA_ERROR = 0, frozenset(range(2, 12)), frozenset((3, 11)), 11
+"""Records; a blank cell (1) only has a style."""
 _SHEET, _BOOK = 156, 153
 
 

@@ -25,10 +25,14 @@ _ERROR = re.compile(
 )
 _SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _DEAD = re.compile(
-    rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^<>]*>\s*"
+    rb"<(?:\w+:)?c\s(?![^<>]*\bt=[\"']str[\"'][^<>]*>\s*<(?:\w+:)?f[^<>]*>(?:[^<]*</(?:\w+:)?f>)?\s*<(?:\w+:)?v)[^<>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'][^<>]*>\s*"
     rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_EMPTY = re.compile(
+    rb"<(?:\w+:)?c(?:\s+[rs]=(?:\"[\w$]*\"|'[\w$]*')|\s+t=[\"']n[\"'])*\s*(?:/>|>\s*</(?:\w+:)?c>)"
+)
+"""A cell that certainly has a style and nothing else: it does not make a sheet larger."""
 _SHARED = re.compile(rb"\bt=[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v>\s*([0-9]+)")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"']([0-9]+)")
@@ -71,7 +75,7 @@ def _sheet(
     """Note the sheet's error cells; Usage if it is too large.
 
     The first look takes every piece without a far cell for 26 columns and 99,999 rows and every word for the
-    longest; only when that is too much are cells and words really counted.
+    longest; only when that is too much are cells and words really counted, and those with a style alone left out.
     """
     errors: dict[tuple[int, int], str] = {}
     extent = Extent()
@@ -79,17 +83,16 @@ def _sheet(
     for piece in _pieces(file, archive, name, part):
         cells = piece.count(b"<c") + (piece.count(b":c") if b":c" in piece else 0)
         extent.cells += cells
-        if extent.cells > limits.CELLS:
-            raise Scan.too_large(file, name)
         usual = piece.count(b'<c r="') == cells
         if (_USUAL_FAR if usual else _FAR).search(piece):
             _measure(piece, extent)
         if not usual:
             open_row = _measure_unplaced(piece, extent, open_row)
         _note_errors(file, name, piece, errors)
-    if max(extent.rows, 99_999) * max(extent.columns, 26) > limits.AREA:
-        for piece in _pieces(file, archive, name, part):
-            _measure(piece, extent)
+    if extent.unplaced:
+        extent.check(file, name)
+    if extent.cells > limits.CELLS or max(extent.rows, 99_999) * max(extent.columns, 26) > limits.AREA:
+        extent = _content(file, archive, name, part, extent)
     extent.check(file, name)
     if extent.cells * max(lengths, default=0) > limits.TEXT_IN_CELLS:
         times = Counter(at for piece in _pieces(file, archive, name, part) for at in _SHARED.findall(piece))
@@ -115,6 +118,18 @@ def _pieces(file: Path, archive: zipfile.ZipFile, name: str, part: str) -> Itera
         else:
             rest = data
     yield rest
+
+
+def _content(file: Path, archive: zipfile.ZipFile, name: str, part: str, first: Extent) -> Extent:
+    """How far the cells with something in them reach; what the first look said where cells have no places."""
+    if first.unplaced:
+        return first
+    extent = Extent(first.cells)
+    for piece in _pieces(file, archive, name, part):
+        rest, empty = _EMPTY.subn(b"", piece)
+        extent.cells -= empty
+        _measure(rest, extent)
+    return extent
 
 
 def _measure(piece: bytes, extent: Extent) -> None:

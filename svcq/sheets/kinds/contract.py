@@ -95,18 +95,9 @@ KIND = Kind(
             "敲章日期",
             "date",
             (
-                *(
-                    "敲章时间",
-                    "敲章",
-                    "盖章日期",
-                    "盖章时间",
-                    "签章日期",
-                    "签章时间",
-                    "用印日期",
-                    "公司敲章",
-                    "公司盖章",
-                ),
-                *("公司敲章日期", "公司盖章日期", "公司敲章之日", "sealed", "seal date", "date sealed"),
+                *("敲章时间", "敲章", "盖章日期", "盖章时间", "签章日期", "签章时间", "用印日期", "公司敲章"),
+                *("公司盖章", "公司敲章日期", "公司盖章日期", "公司敲章之日"),
+                *("sealed", "seal date", "date sealed"),
             ),
         ),
         Field(
@@ -176,6 +167,7 @@ KIND = Kind(
                     "回来日期",
                     "合同归档日期",
                 ),
+                *("实际回签日期", "实际回签时间", "实际回签", "回签实际日期", "实际返回日期", "实际收回日期"),
                 *("returned", "return date", "date returned"),
             ),
         ),
@@ -192,6 +184,14 @@ KIND = Kind(
                     "维护开始时间",
                     "服务开始日期",
                     "起始日期",
+                ),
+                *(
+                    "维护期开始",
+                    "维护期开始日期",
+                    "服务期开始",
+                    "服务期开始日期",
+                    "合同期开始",
+                    "合同期开始日期",
                 ),
                 *("生效日期", "合同生效日期", "合同起始日期", "start", "start date"),
             ),
@@ -219,6 +219,12 @@ KIND = Kind(
                     "服务结束日期",
                     "终止日期",
                     "截止日期",
+                ),
+                *(
+                    f"{what}期{end}{day}"
+                    for what in ("维护", "服务", "合同")
+                    for end in ("到期", "结束")
+                    for day in ("", "日期")
                 ),
                 *("end", "end date", "expiry date", "expires on"),
             ),
@@ -252,6 +258,8 @@ KIND = Kind(
                 "免费维护期结束",
                 "免费维护期结束时间",
                 "免费期结束",
+                "免费维护期到期",
+                "免费维护期到期日期",
                 "免费维护到期日期",
                 "免费维护期结束日期",
             ),
@@ -278,6 +286,7 @@ KIND = Kind(
             for other in ("customer", "sealed_on", "returned_on", "sent_out_on", "amount", "ends_on")
         ),
         *(("customer", other) for other in ("sealed_on", "returned_on", "sent_out_on")),
+        ("customer", "free_until", "customer_status"),
         *(
             ("number", other)
             for other in ("called_on", "reminded_email_on", "reminded_phone_on", "customer_status")

@@ -168,8 +168,11 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def xlsb(rows=(HEAD, ROW), far: int = 0, error: bool = False) -> bytes:
-    """A binary workbook of texts; `far`: a row further down; `error`: with #REF! in its last cell."""
+def xlsb(rows=(HEAD, ROW), far: int = 0, error: bool = False, styled: bool = False) -> bytes:
+    """A binary workbook of texts; `far`: a row further down; `error`: with #REF! in its last cell.
+
+    `styled`: with a blank cell in the last corner that a sheet has.
+    """
     sheet = _record(129) + _record(148, bytes(16)) + _record(145)
     for number, row in enumerate(rows):
         sheet += _record(0, struct.pack("<I", number + far * (number > 0)) + bytes(13) + bytes(8))
@@ -177,6 +180,10 @@ def xlsb(rows=(HEAD, ROW), far: int = 0, error: bool = False) -> bytes:
             sheet += _record(6, struct.pack("<II", column, 0) + _wide(word))
     if error:
         sheet += _record(3, struct.pack("<II", len(rows[-1]), 0) + b"\x17")
+    if styled:
+        sheet += _record(0, struct.pack("<I", 1_048_575) + bytes(21)) + _record(
+            1, struct.pack("<II", 16_383, 0)
+        )
     sheet += _record(146) + _record(130)
     names = (
         _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Sheet1")) + _record(144)

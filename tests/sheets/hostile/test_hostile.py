@@ -5,8 +5,10 @@ import re
 from datetime import date
 
 import pytest
+import xlwt
 
 from svcq.errors import Usage
+from svcq.sheets.grid import letters
 from svcq.sheets.reader import ReadOptions, read_file
 from tests.sheets.hostile import files as make
 
@@ -59,7 +61,7 @@ REFUSED = {
         "more than",
     ),
     "an impossible place.xlsx": (
-        make.sheet(make.cells(make.table('<row r="3"><c r="ZZZZZZZZ9"/></row>'))),
+        make.sheet(make.cells(make.table('<row r="3"><c r="ZZZZZZZZ9"><v>1</v></c></row>'))),
         "more than",
     ),
     "a wide and a deep cell.xlsx": (
@@ -256,3 +258,114 @@ def test_a_file_with_flipped_bytes_is_read_or_refused(tmp_path, seed, kind):
         read_file(str(path))
     except Usage as why:
         str(why).encode()
+
+
+STYLED = '<row r="1048576"><c r="XFD1048576" s="0"/><c r="A1048576" s="0" t="n"></c></row>'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        STYLED,
+        '<row r="3">'
+        + "".join(f'<c r="{letters(column)}3" s="0"/>' for column in range(1, 16_385))
+        + "</row>",
+        '<row r="3"><c r="A3" s="0"/></row>'
+        + "".join(f'<row r="{row}"><c r="ZZ{row}" s="0"/></row>' for row in range(200_000, 210_000)),
+    ],
+    ids=["a far corner", "a whole row", "far rows"],
+)
+def test_cells_with_a_style_alone_do_not_make_a_sheet_too_large(tmp_path, more):
+    path = tmp_path / "styled.xlsx"
+    path.write_bytes(make.sheet(make.cells(make.table(more))))
+    sheet = read_file(str(path)).sheets[0]
+    assert [row.values["number"] for row in sheet] == ["HT-1"]
+    assert sheet.refused == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFD1048576" t="str"/>',
+        '<c r="XFD1048576" s="a/>b"><v>1</v></c>',
+        '<c r="XFD1048576" s="0"><!-- nothing --><v>1</v></c>',
+        '<c r="XFD1048576" s="0"> <f>A1</f></c>',
+    ],
+)
+def test_a_far_cell_that_only_looks_empty_is_still_too_far(tmp_path, cell):
+    path = tmp_path / "far.xlsx"
+    path.write_bytes(make.sheet(make.cells(make.table(f'<row r="1048576">{cell}</row>'))))
+    with pytest.raises(Usage, match="more than"):
+        read_file(str(path))
+
+
+def test_a_styled_corner_of_an_old_workbook_does_not_make_it_too_large(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for column, words in enumerate((("合同编号", "HT-1"), ("客户名称", "一院"), ("敲章日期", "2026-3-5"))):
+        sheet.write(0, column, words[0])
+        sheet.write(1, column, words[1])
+    sheet.write_merge(65_535, 65_535, 250, 255, None, xlwt.easyxf("font: bold on"))
+    path = tmp_path / "styled.xls"
+    book.save(str(path))
+    assert [row.values["number"] for row in read_file(str(path)).sheets[0]] == ["HT-1"]
+
+
+def test_a_styled_corner_of_a_binary_workbook_does_not_make_it_too_large(tmp_path):
+    path = tmp_path / "styled.xlsb"
+    path.write_bytes(make.xlsb(styled=True))
+    assert [row.values["number"] for row in read_file(str(path)).sheets[0]] == ["HT-1"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B3" t="str"><f>A1</f><v></v></c>',
+        '<c r="B3" t="str"><f>A1</f><v/></c>',
+        '<c r="B3" s="0" t="str"><f t="shared" si="0"/><v></v></c>',
+    ],
+)
+def test_a_formula_whose_result_is_no_text_is_a_blank_cell(tmp_path, cell):
+    path = tmp_path / "formula.xlsx"
+    row = f'<row r="3">{make.inline("A3", "HT-2")}{cell}</row>'
+    path.write_bytes(make.sheet(make.cells(make.table(row))))
+    sheet = read_file(str(path)).sheets[0]
+    assert sheet.refused == []
+    assert sheet.rows[1].values == {"number": "HT-2"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B3"><f>A1</f><v></v></c>',
+        '<c r="B3" t="str"><f>A1</f></c>',
+        '<c r="B3"><f t="shared" si="0"/></c>',
+    ],
+)
+def test_a_formula_without_a_result_is_refused(tmp_path, cell):
+    path = tmp_path / "formula.xlsx"
+    row = f'<row r="3">{make.inline("A3", "HT-2")}{cell}</row>'
+    path.write_bytes(make.sheet(make.cells(make.table(row))))
+    refused = read_file(str(path)).sheets[0].refused
+    assert [(one.row, one.column) for one in refused] == [(3, 2)]
+    assert "never computed" in str(refused[0].why)
+
+
+def test_an_error_value_of_an_opendocument_table_is_refused(tmp_path):
+    def cells(*texts):
+        return "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in texts
+        )
+
+    error = '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+    error += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    error += ' calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    rows = [cells("合同编号", "客户名称", "敲章日期"), cells("HT-1", "一院") + error]
+    xml = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    path = tmp_path / "errors.ods"
+    path.write_bytes(make.ods(f'<table:table table:name="甲 &amp; 乙">{xml}</table:table>'))
+    sheet = read_file(str(path)).sheets[0]
+    assert [(one.row, one.column, str(one.why)) for one in sheet.refused] == [
+        (2, 3, "#DIV/0! is an error value of the workbook")
+    ]
