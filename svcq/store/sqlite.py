@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from svcq.errors import N_, StoreTrouble, reason
@@ -81,10 +82,21 @@ def _writer(path: Path) -> sqlite3.Connection:
 
 
 def first_settings(path: Path) -> None:
-    """What a new store is told once: write-ahead log, and whose file it is."""
-    with closing(connect(path)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma application_id = 0x73766371")
+    """What a new store is told once: write-ahead log, and whose file it is.
+
+    Another process that makes the same store at this moment is waited for: SQLite itself does not, for this.
+    """
+    tries = 100
+    for attempt in range(tries):
+        try:
+            with closing(connect(path)) as connection:
+                connection.execute("pragma journal_mode = wal")
+                connection.execute("pragma application_id = 0x73766371")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == tries - 1:
+                raise
+            sleep(wait() / tries)
 
 
 def revision(connection: sqlite3.Connection) -> str | None:
