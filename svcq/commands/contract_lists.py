@@ -120,13 +120,14 @@ def show(
 ) -> None:
     from svcq.output.record import Section, emit_record
     from svcq.processes.explain import reasons
+    from svcq.rules.matching import tidy_number
     from svcq.store.read_contract import calls, contracts, feedback_log
     from svcq.store.read_ledger import obligations
     from svcq.store.read_log import changes
 
     desk: Desk = ctx.obj
     t = as_of(desk)
-    name = number.strip()
+    name = tidy_number(number)
     with desk.read() as reader:
         row = next(iter(contracts(reader, t, filters={"number": name})), None)
         if row is None:

@@ -12,7 +12,7 @@ from svcq.processes import assignments, holders
 from svcq.processes.names import living_customer, living_person, unknown
 from svcq.processes.work import Work, not_in_future
 from svcq.rules import contract as rules
-from svcq.rules.matching import near
+from svcq.rules.matching import near, tidy_number
 from svcq.store.tables.contract import Contract, ContractCall
 from svcq.store.tables.customer import Customer
 
@@ -23,7 +23,7 @@ CALL = ContractCall.__table__  # type: ignore[attr-defined]
 
 def find(work: Work, number: str) -> Contract:
     """The contract of that number; NotFound with near numbers."""
-    found = work.session.exec(select(Contract).where(Contract.number == number.strip())).first()
+    found = work.session.exec(select(Contract).where(Contract.number == tidy_number(number))).first()
     if found is None:
         known = work.session.exec(select(Contract.number)).all()
         raise unknown(N_("contract {name} is not known{near}"), number, near(number, known, likeness=80))
@@ -70,7 +70,7 @@ def add(
     people: Mapping[str, str | None],
 ) -> Contract:
     """A new row of the tracking table. Refused if the number exists or its dates contradict each other."""
-    name = (number or "").strip() or number_maker(work)()
+    name = tidy_number(number or "") or number_maker(work)()
     if work.session.exec(select(Contract.id).where(Contract.number == name)).first() is not None:
         raise Refused("contract {number} exists already: use `svcq contract edit`", number=name)
     owner = living_customer(work, customer)
@@ -191,7 +191,7 @@ def convert(work: Work, number: str, new: str, sealed_on: date) -> bool:
     contract = living(work, number)
     not_in_future(work, sealed_on)
     status = work.book.on(sealed_on).settings["contract.status_converted"]
-    known = work.session.exec(select(Contract).where(Contract.number == new.strip())).first()
+    known = work.session.exec(select(Contract).where(Contract.number == tidy_number(new))).first()
     if known is None:
         owner = work.session.get_one(Customer, contract.customer_id)
         values: dict[str, Any] = {"project": contract.project, "project_number": contract.project_number}

@@ -1,5 +1,6 @@
 """When two names mean the same, and which known names are near one that is not known."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +11,14 @@ def name_key(name: str) -> str:
     """The name as it is compared: full-width folded, no blanks, no stops or quotes, one kind of bracket and case."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return folded.translate(_DROPPED)
+
+
+_DASH = re.compile(r" *(?:-|[\u2010-\u2015\u2212]+) *")
+
+
+def tidy_number(text: str) -> str:
+    """A record's number as it is kept: half-width, single blanks, and one kind of dash whatever was typed."""
+    return _DASH.sub("-", " ".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def near(name: str, known: Iterable[str], *, likeness: int = 60, most: int = 3) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from svcq.errors import RowsRefused
+from svcq.rules.matching import tidy_number
 from svcq.sheets import amounts, dates
 from svcq.sheets.grid import as_text
 from svcq.sheets.kind import Field, Value
@@ -51,7 +52,7 @@ def _id(one: Field, about: Context) -> Callable[[object], Value]:
                     "{value}: the number lost digits, format the cell as text", value=f"{cell:.15g}"
                 )
             return as_text(cell)
-        text = plain(str(cell))
+        text = tidy_number(tidy(str(cell)))
         if re.fullmatch(r"\d\.\d+e\+\d\d", text, re.I):
             raise RowsRefused("{value}: the number lost digits, format the cell as text", value=text)
         if re.fullmatch(r"'\w.*|\d+\.0+", text):

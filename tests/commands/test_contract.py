@@ -262,3 +262,11 @@ def test_calls_of_one_day_that_promise_otherwise_come_back_from_their_export(sma
         small("contract", "call", "HT-1", "--on", "2026-10-12", "--promised", promised)
     small("export", "call", "-o", tmp_path / "calls.csv")
     assert "nothing to change" in small("import", tmp_path / "calls.csv").err
+
+
+def test_a_number_is_the_same_whatever_dash_the_input_method_made(small, tmp_path):
+    small("contract", "add", "N—2026－1", "--customer", "江州市中医院", "--sealed", "2026-11-02")
+    assert "N-2026-1" in {row["number"] for row in small("contract", "list", "-f", "json").json}
+    small("contract", "return", "N–2026-1", "--on", "2026-11-20")
+    (tmp_path / "again.csv").write_text("number,customer,sealed_on\nN—2026—1,江州市中医院,2026-11-02\n", "utf-8")
+    assert "nothing to change" in small("import", tmp_path / "again.csv").err
