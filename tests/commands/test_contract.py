@@ -268,5 +268,7 @@ def test_a_number_is_the_same_whatever_dash_the_input_method_made(small, tmp_pat
     small("contract", "add", "N—2026－1", "--customer", "江州市中医院", "--sealed", "2026-11-02")
     assert "N-2026-1" in {row["number"] for row in small("contract", "list", "-f", "json").json}
     small("contract", "return", "N–2026-1", "--on", "2026-11-20")
-    (tmp_path / "again.csv").write_text("number,customer,sealed_on\nN—2026—1,江州市中医院,2026-11-02\n", "utf-8")
+    (tmp_path / "again.csv").write_text(
+        "number,customer,sealed_on\nN—2026—1,江州市中医院,2026-11-02\n", "utf-8"
+    )
     assert "nothing to change" in small("import", tmp_path / "again.csv").err
