@@ -83,19 +83,24 @@ def _enough(desk: Desk) -> int | None:
 def expiring(
     ctx: typer.Context,
     within: Annotated[
-        str, typer.Option("--within", metavar="DAYS", help=_("Ending within so many days."))
-    ] = "90d",
+        str | None,
+        typer.Option(
+            "--within", metavar="DAYS", help=_("Ending within so many days; default: the policy's lead.")
+        ),
+    ] = None,
     expired: Annotated[bool, typer.Option("--expired", help=_("Also those that have ended."))] = False,
 ) -> None:
     from datetime import date
 
     from svcq.commands.dates import span
+    from svcq.processes.explain import lead_end
     from svcq.store.read_contract import contracts
 
     desk: Desk = ctx.obj
     t = as_of(desk)
-    until = t + timedelta(days=span(within, "--within"))
     with desk.read() as reader:
+        ahead = timedelta(days=span(within, "--within")) if within is not None else None
+        until = t + ahead if ahead is not None else lead_end(reader, "contract.convert", t)
         found = contracts(
             reader,
             t,
@@ -104,7 +109,7 @@ def expiring(
             span=(date.min if expired else t, until),
             limit=_enough(desk),
         )
-        listed(desk, reader, ENDING, found, empty=_("no contract ends until {day}").format(day=until))
+        listed(desk, reader, ENDING, found, empty=_("no contract ends soon"))
 
 
 @listings.command(

@@ -76,3 +76,14 @@ def _counted(period: Period, start: date) -> Phrase:
     if period.unit == "days":
         return Counted("{count} day after {start}", "{count} days after {start}", count=n, start=start)
     return Counted("{count} month after {start}", "{count} months after {start}", count=n, start=start)
+
+
+def lead_end(reader: Reader, rule: str, day: date) -> date:
+    """The last end of which a rule with a lead has begun on `day`, by the policy in force then."""
+    known = terms(reader)
+    lead = known.rule(rule, day).lead
+    if lead is None:
+        return date.max
+    return deadlines.due(
+        day, Period(lead.amount, lead.unit, roll=False), known.country(known.book.on(day).country)
+    ).due
