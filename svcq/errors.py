@@ -17,7 +17,7 @@ class SvcqError(Exception):
     def __init__(self, message: str, /, *, clause: str = "", **values: object) -> None:
         """`message`: msgid with `{names}`; `clause`: chapter and clause such as `二.1`; `values`: fill the names.
 
-        A value may itself be a `Phrase`, to be translated first.
+        A value may itself be a `Phrase`, to be translated first, or a tuple of values, told one after the other.
         """
         super().__init__(message)
         self.message = message
@@ -31,7 +31,8 @@ class SvcqError(Exception):
 
     def __str__(self) -> str:
         """The English sentence, for logs and tests."""
-        text = self.message.format(**self.values) if self.values else self.message
+        values = {k: ", ".join(map(str, v)) if isinstance(v, tuple) else v for k, v in self.values.items()}
+        text = self.message.format(**values) if values else self.message
         return f"{text} [{self.clause}]" if self.clause else text
 
 

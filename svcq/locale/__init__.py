@@ -52,10 +52,17 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def say(error: SvcqError) -> str:
     """The sentence of an error or phrase in the user's language, with its clause."""
-    values = {key: say(v) if isinstance(v, SvcqError) else v for key, v in error.values.items()}
+    values = {key: _said(value) for key, value in error.values.items()}
     text = _(error.message)
     if isinstance(error, Counted):
         text = ngettext(error.one, error.many, error.count)
     if values:
         text = text.format(**values)
     return f"{text} [{error.clause}]" if error.clause else text
+
+
+def _said(value: object) -> object:
+    """A value of a sentence: phrases in the user's language, several of them as a list in words."""
+    if isinstance(value, tuple):
+        return _(", ").join(str(_said(one)) for one in value)
+    return say(value) if isinstance(value, SvcqError) else value

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from svcq.processes.ledger import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import contract as rules
+from svcq.rules.periods import first_month
 from svcq.store.tables.contract import Contract, ContractCall, ContractFeedback
 
 K = Contract.__table__  # type: ignore[attr-defined]
@@ -60,7 +61,7 @@ def periodic(work: Work, until: date) -> Iterable[Owed]:
     first_record = work.session.scalar(
         select(sa.func.min(Contract.first_on)).where(col(Contract.void_on).is_(None))
     )
-    first = rules.first_month(first_record, work.live_from)
+    first = first_month(first_record, work.live_from)
     if first is None:
         return []
     sent: dict[str, date] = {}

@@ -56,7 +56,7 @@ def check_ledger(work: Work) -> Iterator[Finding]:
             ),
             damage=False,
         )
-    for (rule, number, starts_on), fault in ledger.differences(work, calendar=not stale):
+    for (rule, number, starts_on, _shown), fault in ledger.differences(work, calendar=not stale):
         yield Finding(
             Phrase(
                 LEDGER_FAULTS[fault],

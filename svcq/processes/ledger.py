@@ -1,8 +1,8 @@
 """The ledger of obligations: stores what the rules say of the records touched, and nothing else."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -22,7 +22,8 @@ ROW = ObligationRow.__table__  # type: ignore[attr-defined]
 WAIVER = Waiver.__table__  # type: ignore[attr-defined]
 NAMES = tuple(column.name for column in ROW.columns)
 
-Key = tuple[str, str, date]
+Key = tuple[str, str, date, date]
+"""Rule, number, start, and from when it is shown."""
 Stored = tuple[object, ...]
 """A row of the ledger, its values in the order of NAMES."""
 
@@ -50,6 +51,8 @@ class Source:
     periodic_rules: tuple[str, ...] = ()
     periodic: Callable[[Work, date], Iterable[Owed]] = lambda work, until: ()
     """What the calendar alone obliges to, up to a day."""
+    rests_on: Mapping[str, Callable[[Work, Sequence[str]], Iterable[str]]] = field(default_factory=dict)
+    """Another kind of record -> the own records that have to be computed anew when those of it change, by numbers."""
 
 
 @cache
@@ -62,6 +65,16 @@ def sources() -> dict[str, Source]:
         source = getattr(import_module(module.name), "LEDGER", None)
         if isinstance(source, Source):
             found[source.process] = source
+    return found
+
+
+def affected(work: Work, touched: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """The records to compute anew, by process: those that were touched, and those that rest on them."""
+    found = {process: set(numbers) for process, numbers in touched.items() if process in sources()}
+    for source in sources().values():
+        for kind, resting in source.rests_on.items():
+            for part in batches(sorted(touched.get(kind, ()))):
+                found.setdefault(source.process, set()).update(resting(work, part))
     return found
 
 
@@ -174,7 +187,8 @@ def _orphans(work: Work, source: Source) -> Pair:
 
 
 def _stored(work: Work, query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
-    return {(row.rule, row.number, row.starts_on): tuple(row) for row in work.session.execute(query)}
+    rows = work.session.execute(query)
+    return {(row.rule, row.number, row.starts_on, row.shown_on): tuple(row) for row in rows}
 
 
 def _fresh(work: Work, owed: Iterable[Owed], query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:
@@ -182,19 +196,13 @@ def _fresh(work: Work, owed: Iterable[Owed], query: Select[*tuple[object, ...]])
     fresh: dict[Key, Stored] = {}
     for one in owed:
         o = one.obligation
-        key = (o.rule, o.number, o.starts_on)
-        fresh[key] = (
-            *(o.number, o.rule, o.starts_on, o.process, o.clause, o.role, one.record_id, one.customer_id),
-            *(
-                o.due_on,
-                o.breach_on,
-                max(o.starts_on, one.first_on or o.starts_on),
-                o.met_on,
-                waived.get(key),
-                o.fine,
-                o.provisional,
-                o.note,
-            ),
+        shown_on = max(o.starts_on, one.first_on or o.starts_on, o.known_from or o.starts_on)
+        if o.known_until is not None and o.known_until < shown_on:
+            continue
+        fresh[o.rule, o.number, o.starts_on, shown_on] = (
+            *(o.number, o.rule, o.starts_on, shown_on, o.process, o.clause, o.role),
+            *(one.record_id, one.customer_id, o.due_on, o.breach_on, o.known_until, o.met_on),
+            *(waived.get((o.rule, o.number, o.starts_on)), o.fine, o.provisional, o.note),
         )
     return fresh
 
@@ -203,9 +211,8 @@ def _settle(work: Work, stored: dict[Key, Stored], fresh: dict[Key, Stored]) -> 
     """Write the difference; the number of rows written or taken away."""
     gone = [key for key, row in stored.items() if fresh.get(key) != row]
     new = [row for key, row in fresh.items() if stored.get(key) != row]
-    for rule, number, starts_on in gone:
-        work.session.execute(
-            delete(ROW).where(ROW.c.number == number, ROW.c.rule == rule, ROW.c.starts_on == starts_on)
-        )
+    for rule, number, starts_on, shown_on in gone:
+        same = (ROW.c.number == number) & (ROW.c.rule == rule) & (ROW.c.starts_on == starts_on)
+        work.session.execute(delete(ROW).where(same & (ROW.c.shown_on == shown_on)))
     insert_rows(work.session, ROW, NAMES, new)
     return len(new) + len(gone)

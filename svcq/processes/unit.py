@@ -40,7 +40,7 @@ def unit(
 def finish(work: Work) -> None:
     """Compute the obligations that the writes touched, then append the audit."""
     work.session.flush()
-    for process, numbers in sorted(work.pending.touched.items()):
+    for process, numbers in sorted(ledger.affected(work, work.pending.touched).items()):
         ledger.refresh(work, process, sorted(numbers))
     audit.append(
         work.session,

@@ -1,13 +1,13 @@
 """二: service contracts: what a contract's dates oblige whom to do, and which dates contradict each other."""
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import zip_longest
 
 from svcq.errors import Phrase, Refused, SvcqError
 from svcq.rules.obligation import Obligation, Terms, earliest, latest_if_all
+from svcq.rules.periods import months
 
 PERIODIC = ("contract.feedback",)
 
@@ -94,23 +94,10 @@ def feedbacks(first: date, until: date, sent: Mapping[str, date], terms: Terms) 
 
     `sent`: month (`2026-10`) -> the first day on which its table went to the commerce centre.
     """
-    found = []
-    year, month = first.year, first.month
-    while (year, month) <= (until.year, until.month):
-        name = f"{year:04d}-{month:02d}"
-        end = date(year, month, calendar.monthrange(year, month)[1])
-        found.append(terms.owe("contract.feedback", name, end, sent.get(name)))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
-
-
-def first_month(first_record: date | None, live_from: date | None) -> date | None:
-    """Where contract.feedback begins: the first full month from `live_from` on, else the first record's month."""
-    if live_from is None:
-        return first_record
-    if live_from.day == 1:
-        return live_from
-    return (live_from.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return [
+        terms.owe("contract.feedback", month.name, month.last, sent.get(month.name))
+        for month in months(first, until)
+    ]
 
 
 ORDER: tuple[tuple[str, str, SvcqError], ...] = (
@@ -154,6 +141,8 @@ def first_date(dates: Mapping[str, date | None], today: date) -> date | None:
     """The record's first date: the first act, or the start of free maintenance; None if nothing has happened yet.
 
     What is only planned does not count: a contract that is entered before its first date is there all the same.
+    Free maintenance that a hand-over brought (`entered_on`) was not known before it.
     """
-    first = earliest(*(dates.get(key) for key in (*ACTS, "free_from")))
+    free, entered = dates.get("free_from"), dates.get("entered_on")
+    first = earliest(*(dates.get(key) for key in ACTS), max(free, entered) if free and entered else free)
     return first if first is not None and first <= today else None

@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One deadline; its identity is (rule, number, starts_on)."""
+    """One deadline; its identity is (rule, number, starts_on). On any day at most one answer of an identity stands."""
 
     rule: str
     number: str
@@ -27,6 +27,10 @@ class Obligation:
     provisional: bool = False
     """The due date touches a year whose official arrangement of days off is not known yet."""
     note: str = ""
+    known_from: date | None = None
+    """The first day on which it stands as it does here; None: from its start."""
+    known_until: date | None = None
+    """The last such day: what met it was taken back on the next, and another answer follows. None: for good."""
 
     @property
     def breach_on(self) -> date:

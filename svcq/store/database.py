@@ -94,8 +94,11 @@ def upgrade(path: Path) -> None:
         engine.dispose()
 
 
-def apply_steps(connection: "Connection") -> None:
-    """Run Alembic on an open transaction, whatever the database; then the views."""
+def apply_steps(connection: "Connection", until: str = "head", *, with_views: bool = True) -> None:
+    """Run Alembic on an open transaction, whatever the database; then the views.
+
+    `until`: a revision to stop at, whose tables have not what all views read.
+    """
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import text
@@ -110,8 +113,8 @@ def apply_steps(connection: "Connection") -> None:
         makes.append(f"create view {name} as\n{body}")
     for statement in drops:
         connection.execute(text(statement))
-    command.upgrade(config, "head")
-    for statement in makes:
+    command.upgrade(config, until)
+    for statement in makes if with_views else ():
         connection.exec_driver_sql(statement)
 
 

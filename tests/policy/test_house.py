@@ -11,20 +11,41 @@ from svcq.policy.mistakes import Mistakes
 from svcq.policy.model import ROLES, Period
 from svcq.policy.places import places
 
-CONTRACT = {
+RULES = {
     # rule: clause, owner, period, lead, fine in fen, origin of the period, origin of the fine
-    "remind": ("二.2.B", "qc", Period(15, "days"), None, 0, "source", "house"),
-    "return": ("二.1", "salesperson", Period(1, "months"), None, 10_000, "source", "source"),
-    "call": ("二.2.C", "qc", Period(1, "workdays"), None, 0, "house", "house"),
-    "chase": ("二.2.C", "qc", Period(7, "days"), None, 0, "house", "house"),
-    "feedback": ("二.2.D", "qc", Period(5, "workdays"), None, 0, "house", "house"),
-    "convert": ("一.2", "account_manager", None, Period(90, "days", roll=False), 0, "house", "house"),
+    "handover.apply": ("一.1", "project_manager", Period(5, "workdays"), None, 0, "source", "house"),
+    "handover.decide": ("一.1", "qc", Period(10, "workdays"), None, 0, "source", "house"),
+    "handover.follow_up": ("一.1.B", "qc", None, None, 0, "source", "house"),
+    "handover.register": ("一.2", "qc", Period(3, "workdays"), None, 0, "house", "house"),
+    "handover.notice": ("一.3", "qc", Period(5, "workdays"), None, 0, "house", "house"),
+    "handover.receipt": ("一.3", "qc", Period(10, "workdays"), None, 0, "house", "house"),
+    "issue.close": ("三", "engineer", Period(2, "months"), None, 0, "source", "house"),
+    "issue.urge": ("三.7", "qc", None, Period(14, "days", roll=False), 0, "house", "house"),
+    "issue.follow_up": ("三", "engineer", Period(14, "days"), None, 0, "house", "house"),
+    "issue.request": ("三", "engineer", Period(3, "workdays"), None, 0, "house", "house"),
+    "issue.feedback": ("三.6", "qc", Period(2, "workdays"), None, 0, "house", "house"),
+    "issue.spot_check": ("三.3-4", "qc", None, None, 0, "house", "house"),
+    "staff.exam": ("三.1", "qc", Period(30, "days"), None, 0, "house", "house"),
+    "contract.remind": ("二.2.B", "qc", Period(15, "days"), None, 0, "source", "house"),
+    "contract.return": ("二.1", "salesperson", Period(1, "months"), None, 10_000, "source", "source"),
+    "contract.call": ("二.2.C", "qc", Period(1, "workdays"), None, 0, "house", "house"),
+    "contract.chase": ("二.2.C", "qc", Period(7, "days"), None, 0, "house", "house"),
+    "contract.feedback": ("二.2.D", "qc", Period(5, "workdays"), None, 0, "house", "house"),
+    "contract.convert": (
+        "一.2",
+        "account_manager",
+        None,
+        Period(90, "days", roll=False),
+        0,
+        "house",
+        "house",
+    ),
 }
 
 SECTION = """
-[rules.handover.apply]
-title = "Hand in the application"
-clause = "一.1"
+[rules.visit.report]
+title = "Report the visit"
+clause = "八.1"
 owner = "project_manager"
 period = "5 workdays"
 roll = true
@@ -32,9 +53,9 @@ fine = 0
 score = "quarter"
 origin = "source"
 
-[settings.handover.free_months]
+[settings.visit.months]
 value = 12
-clause = "一.2"
+clause = "八.2"
 origin = "house"
 kind = "number"
 least = 0
@@ -42,16 +63,16 @@ most = 120
 """
 
 
-@pytest.mark.parametrize("name", CONTRACT)
-def test_a_contract_rule_is_as_the_process_has_it(name):
-    rule = house().rules[f"contract.{name}"]
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_as_the_process_has_it(name):
+    rule = house().rules[name]
     shape = (rule.clause, rule.owner, rule.period, rule.lead, rule.fine, rule.origin, rule.fine_origin)
-    assert shape == CONTRACT[name]
+    assert shape == RULES[name]
     assert rule.score == "quarter"
 
 
 def test_these_are_all_the_rules_there_are():
-    assert set(house().rules) == {f"contract.{name}" for name in CONTRACT}
+    assert set(house().rules) == set(RULES)
 
 
 def test_the_working_days_are_those_of_china():
@@ -66,14 +87,27 @@ def test_every_rule_has_a_title_a_clause_an_origin_and_an_owner_of_a_known_role(
         assert rule.clause
         assert rule.origin in ("source", "house")
         assert rule.owner in ROLES
-        assert (rule.period is None) or (rule.lead is None)
+        assert rule.period is None or rule.lead is None
 
 
 def test_the_settings_are_those_that_the_processes_ask_for():
     assert house().settings == {
+        "company.name": house().settings["company.name"],
+        "company.phone": house().settings["company.phone"],
         "contract.number": "SVCQ-{year}-{n:04d}",
         "contract.status_converted": "转化",
         "contract.status_refused": "不转化",
+        "handover.free_months": 12,
+        "handover.number": "SVCQ-H{year}-{n:04d}",
+        "issue.description_least": 20,
+        "issue.match_certain": 85,
+        "issue.match_least": 30,
+        "issue.match_margin": 8,
+        "issue.number": "SVCQ-I{year}-{n:05d}",
+        "issue.reopen_days": 14,
+        "issue.sample_age": 20,
+        "issue.sample_size": 5,
+        "issue.unknown_customer": "未注明客户",
         "ledger.horizon_months": 12,
     }
     assert {origin for _, origin in house().notes.values()} == {"source", "house"}
@@ -85,10 +119,11 @@ def test_the_number_pattern_makes_numbers():
 
 
 def test_every_rule_writes_each_of_its_keys_out_so_that_a_dump_can_change_it():
-    for id_, rule in tomllib.loads(HOUSE.read_text("utf-8"))["rules"]["contract"].items():
-        assert {"title", "clause", "owner", "fine", "score", "origin"} <= rule.keys(), id_
-        assert ("period" in rule) == ("roll" in rule)
-        assert ("period" in rule) != ("lead" in rule)
+    for process, rules in tomllib.loads(HOUSE.read_text("utf-8"))["rules"].items():
+        for name, rule in rules.items():
+            assert {"title", "clause", "owner", "fine", "score", "origin"} <= rule.keys(), (process, name)
+            assert ("period" in rule) == ("roll" in rule)
+            assert not ("period" in rule and "lead" in rule)
 
 
 def test_every_entry_is_explained_in_english_and_chinese():
@@ -110,26 +145,26 @@ def test_the_house_file_is_a_policy_file_that_changes_nothing():
 
 def test_a_new_process_is_one_more_section_and_nothing_else():
     found = declaration(HOUSE.read_text("utf-8") + SECTION, name="house").policy
-    assert found.rules["handover.apply"].period == Period(5, "workdays")
-    assert found.settings["handover.free_months"] == 12
-    assert found.notes["handover.free_months"] == ("一.2", "house")
-    assert {id_: rule for id_, rule in found.rules.items() if id_.startswith("contract.")} == house().rules
+    assert found.rules["visit.report"].period == Period(5, "workdays")
+    assert found.settings["visit.months"] == 12
+    assert found.notes["visit.months"] == ("八.2", "house")
+    assert {id_: rule for id_, rule in found.rules.items() if id_ != "visit.report"} == house().rules
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('title = "Hand in the application"', "rules.handover.apply: title is missing"),
-        ('clause = "一.1"', "rules.handover.apply: clause is missing"),
-        ('origin = "source"', "rules.handover.apply: origin is missing"),
-        ("fine = 0", "rules.handover.apply: fine is missing"),
-        ('kind = "number"', "settings.handover.free_months: kind is missing"),
-        ("value = 12", "settings.handover.free_months: value is missing"),
+        ('title = "Report the visit"', "rules.visit.report: title is missing"),
+        ('clause = "八.1"', "rules.visit.report: clause is missing"),
+        ('origin = "source"', "rules.visit.report: origin is missing"),
+        ("fine = 0", "rules.visit.report: fine is missing"),
+        ('kind = "number"', "settings.visit.months: kind is missing"),
+        ("value = 12", "settings.visit.months: value is missing"),
     ],
 )
 def test_the_house_file_cannot_leave_a_line_out(line, message):
     text = HOUSE.read_text("utf-8") + SECTION.replace(line + "\n", "", 1)
-    table = ("rules", "handover", "apply") if "rules." in message else ("settings", "handover", "free_months")
+    table = ("rules", "visit", "report") if "rules." in message else ("settings", "visit", "months")
     with pytest.raises(Mistakes) as refused:
         declaration(text, name="house.toml")
     assert str(refused.value.told[0]) == f"house.toml:{places(text)[table].line}: {message}"

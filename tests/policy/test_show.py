@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcq.policy.load import HOUSE, house, parse
+from svcq.policy.load import HOUSE, declaration, house, parse
 from svcq.policy.model import ROLES, Period, Policy
 from svcq.policy.show import differences, dump
 from svcq.policy.values import SCORES, TEN_YEARS
@@ -24,6 +24,8 @@ PATTERNS = st.builds(
     st.sampled_from(["{n}", "{n:01d}", "{n:09d}"]),
     PLAIN,
 )
+
+KINDS = declaration(HOUSE.read_text("utf-8"), name="house").kinds
 
 
 @st.composite
@@ -49,8 +51,9 @@ def policies(draw: st.DrawFn) -> Policy:
             fine_origin=rule.fine_origin if fine == rule.fine else "company",
         )
     for id_ in base.settings:
-        pool = {"contract.number": PATTERNS, "ledger.horizon_months": st.integers(1, 120)}
-        texts[id_] = draw(pool.get(id_, WORDS))
+        kind = KINDS[id_]
+        pool = {"pattern": PATTERNS, "number": st.integers(kind.least, kind.most), "text": WORDS}
+        texts[id_] = draw(pool[kind.kind])
         if texts[id_] != base.settings[id_]:
             notes[id_] = (notes[id_][0], "company")
     country = draw(st.sampled_from(["CN", "none", "HK", "JP"]))
@@ -74,7 +77,8 @@ def test_a_dump_is_whole_so_that_its_base_does_not_matter(policy, base):
 def test_the_differences_to_the_house_make_the_policy_again(policy):
     lines = []
     for key, _, after in differences(house(), policy):
-        if key.endswith((".roll", ".fine")) or key.startswith("settings.ledger."):
+        number = key.startswith("settings.") and KINDS[key.removeprefix("settings.")].kind == "number"
+        if number or key.endswith((".roll", ".fine")):
             lines.append(f"{key} = {after}")
         else:
             escaped = after.replace("\\", "\\\\").replace('"', '\\"')

@@ -16,7 +16,6 @@ from svcq.rules.contract import (
     contradiction,
     feedbacks,
     first_date,
-    first_month,
     obligations,
 )
 from svcq.rules.obligation import Obligation, Terms
@@ -279,25 +278,6 @@ def test_feedback_goes_over_the_end_of_a_year_and_over_none_at_all() -> None:
         "2027-02",
     ]
     assert feedbacks(D("2026-12-01"), D("2026-11-30"), {}, TERMS) == []
-
-
-@pytest.mark.parametrize(
-    ("first", "live", "expected"),
-    [
-        (None, None, None),
-        ("2026-03-15", None, "2026-03-15"),
-        ("2026-03-15", "2026-07-01", "2026-07-01"),
-        ("2026-03-15", "2026-07-02", "2026-08-01"),
-        ("2026-03-15", "2026-12-31", "2027-01-01"),
-        ("2026-03-15", "2026-01-31", "2026-02-01"),
-        (None, "2026-07-01", "2026-07-01"),
-    ],
-)
-def test_feedback_begins_with_the_first_full_month_after_the_company_starts(
-    first: str | None, live: str | None, expected: str | None
-) -> None:
-    found = first_month(D(first) if first else None, D(live) if live else None)
-    assert (str(found) if found else None) == expected
 
 
 CONTRADICTIONS = [

@@ -8,11 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from svcq.processes import ledger
 from svcq.store.read import Reader
+from svcq.store.read_check import checks, findings, samples
 from svcq.store.read_contract import calls, contracts
+from svcq.store.read_handover import handovers, served, trail
+from svcq.store.read_issue import events, issues, records, requests, steps
 from svcq.store.read_ledger import obligations
+from svcq.store.read_staff import examinees, exams, leaves
 from tests.stores import TODAY, peopled, writing
 
 COUNT = 2000
@@ -20,7 +25,7 @@ COUNT = 2000
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with 2,000 contracts over four years, most of them back; its ledger is computed."""
+    """2,000 contracts over four years, most of them back, and as many issues with two steps, most of them closed."""
     path = peopled(tmp_path_factory.mktemp("plans") / "svcq.db")
     with writing(path) as work:
         connection = work.session.connection()
@@ -33,12 +38,63 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 " values (?, ?, ?, ?, ?, ?)",
                 (f"HT-{n:05d}", 1 + n % 2, str(sealed), back and str(back), str(ends), str(sealed)),
             )
+            connection.exec_driver_sql(
+                "insert into issue (id, number, customer_id, title, reported_on, priority) values (?, ?, ?, ?, ?, 0)",
+                (n + 1, f"WT-{n:05d}", 1 + n % 2, f"问题{n}", str(sealed)),
+            )
+            for place, result in enumerate(("watch", "watch" if n % 50 == 0 else "solved")):
+                connection.exec_driver_sql(
+                    "insert into issue_step (issue_id, done_on, person_id, what, result) values (?, ?, ?, ?, ?)",
+                    (n + 1, str(sealed + timedelta(days=5 * place)), 1 + n % 6, "处理", result),
+                )
         connection.exec_driver_sql(
             "insert into assignment (kind, record_id, role, from_on, place, person_id)"
             " select 'contract', id, 'salesperson', '0001-01-01', 0, 1 + id % 2 from contract"
         )
+        connection.exec_driver_sql(
+            "insert into issue_event (issue_id, what, done_on, by_name)"
+            " select id, 'urge', reported_on, '质控' from issue where id % 9 = 0"
+        )
+        _checked(connection)
+        _handed_over(connection)
         ledger.refresh_all(work)
     return path
+
+
+def _checked(connection: Connection) -> None:
+    """Every second step drawn for a spot check of its month, leave and exams of everybody, a check each month."""
+    for statement in (
+        "insert into spot_sample (id, month, drawn_on, seed, window_until)"
+        " select id, substr(done_on, 1, 7), done_on, 1, done_on from issue_step where id % 2 = 0",
+        "insert into spot_finding (number, sample_id, person_id, record, record_on, step_id, finding, found_on)"
+        " select substr(done_on, 1, 7) || '-' || id, id, person_id, 'work', done_on, id, 'wrong', done_on"
+        " from issue_step where id % 2 = 0",
+        "insert into leave (person_id, from_on, until_on) select distinct person_id, done_on, done_on from issue_step",
+        "insert into exam (person_id, taken_on, passed) select person_id, done_on, 0 from issue_step",
+        "insert into spot_check (month, customer_id, records_on)"
+        " select distinct substr(reported_on, 1, 7), customer_id, min(reported_on) from issue group by 1, 2",
+        "update staff set joined_on = '2026-10-12'",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _handed_over(connection: Connection) -> None:
+    """As many hand-overs as contracts, nearly all of them eligible after a decision that they were not yet."""
+    for statement in (
+        "insert into handover (id, number, customer_id, project_number, accepted_on, application_on, worklog_on,"
+        " documents_on, first_on) select id, 'YJ' || substr(number, 3), customer_id, 'XM-' || (id / 2), sealed_on,"
+        " sealed_on, sealed_on, sealed_on, sealed_on from contract",
+        "insert into handover_trail (handover_id, done_on, decision, expected_on, note)"
+        " select id, accepted_on, 'not_eligible', date(accepted_on, '+30 days'), '未联调' from handover",
+        "insert into handover_trail (handover_id, done_on, note)"
+        " select id, date(accepted_on, '+20 days'), '下周联调' from handover",
+        "insert into handover_trail (handover_id, done_on, decision)"
+        " select id, date(accepted_on, '+40 days'), 'eligible' from handover where id % 50 <> 1",
+        "update handover set contract_id = id where id % 50 <> 1",
+        "insert into assignment (kind, record_id, role, from_on, place, person_id)"
+        " select 'handover', id, 'project_manager', '0001-01-01', 0, 1 + id % 2 from handover",
+    ):
+        connection.exec_driver_sql(statement)
 
 
 class Plans(Reader):
@@ -64,11 +120,38 @@ def scanned(path: Path, ask: Callable[[Plans], object]) -> tuple[set[str], int]:
     assert reader.steps
     whole = {found[1] for step in reader.steps if (found := re.match(r"SCAN (\w+)(?! USING)", step))}
     assert isinstance(rows, list)
-    return {name for name in whole if name not in ("late", "ending", "o", "CONSTANT")}, len(rows)
+    return whole - {"late", "ending", "waiting", "o", "picked", "CONSTANT", STAFF}, len(rows)
+
+
+STAFF = "s"
+"""The people, found by their names: they are few, however many records there are."""
 
 
 NUMBER = "HT-00100"
 ASKED: dict[str, Callable[[Plans], list[dict[str, object]]]] = {
+    "handover list --limit": lambda reader: list(handovers(reader, TODAY, limit=9)),
+    "handover list --limit --as-of": lambda reader: list(handovers(reader, date(2025, 6, 1), limit=9)),
+    "handover list --state --limit": lambda reader: list(
+        handovers(reader, TODAY, filters={"state": "not_eligible"}, limit=9)
+    ),
+    "handover list --project-number": lambda reader: list(
+        handovers(reader, TODAY, filters={"project_number": "XM-100"})
+    ),
+    "handover list --person --limit": lambda reader: list(
+        handovers(reader, TODAY, filters={"person": "陈立"}, limit=9)
+    ),
+    "handover information": lambda reader: list(handovers(reader, TODAY, waiting=True)),
+    "handover information --as-of": lambda reader: list(handovers(reader, date(2025, 6, 1), waiting=True)),
+    "handover information --region": lambda reader: list(
+        handovers(reader, TODAY, waiting=True, filters={"region": "华东"})
+    ),
+    "handover information --limit": lambda reader: list(handovers(reader, TODAY, waiting=True, limit=9)),
+    "handover overdue": lambda reader: list(
+        obligations(reader, TODAY, states=("overdue",), filters={"process": "handover"})
+    ),
+    "handover show": lambda reader: list(handovers(reader, TODAY, filters={"number": "YJ-00100"})),
+    "handover show: trail": lambda reader: trail(reader, "YJ-00100", TODAY),
+    "handover form": lambda reader: [served(reader, {"customer_id": 1, "account_manager": "赵强"}, TODAY)],
     "contract overdue": lambda reader: list(contracts(reader, TODAY, which="overdue")),
     "contract overdue --as-of": lambda reader: list(contracts(reader, date(2025, 6, 1), which="overdue")),
     "contract overdue --region": lambda reader: list(
@@ -84,6 +167,45 @@ ASKED: dict[str, Callable[[Plans], list[dict[str, object]]]] = {
     "contract show: obligations": lambda reader: list(
         obligations(reader, TODAY, states=None, filters={"number": NUMBER})
     ),
+    "issue list --limit": lambda reader: list(issues(reader, TODAY, limit=20)),
+    "issue list --limit --as-of": lambda reader: list(issues(reader, date(2025, 6, 1), limit=20)),
+    "issue list --state open": lambda reader: list(issues(reader, TODAY, filters={"state": "open"})),
+    "issue list --state stale": lambda reader: list(
+        issues(reader, TODAY, filters={"state": "stale"}, limit=9)
+    ),
+    "issue list --state closed --limit": lambda reader: list(
+        issues(reader, TODAY, filters={"state": "closed"}, limit=9)
+    ),
+    "issue list --person": lambda reader: list(issues(reader, TODAY, filters={"person": "李伟"}, limit=9)),
+    "issue stale": lambda reader: list(issues(reader, TODAY, which="stale")),
+    "issue stale --within": lambda reader: list(issues(reader, TODAY, which="stale", ahead=30, limit=9)),
+    "issue stale --as-of": lambda reader: list(issues(reader, date(2025, 6, 1), which="stale")),
+    "issue stale --person": lambda reader: list(
+        issues(reader, TODAY, which="stale", filters={"person": "李伟"})
+    ),
+    "issue urge": lambda reader: list(issues(reader, TODAY, which="urge")),
+    "issue show": lambda reader: list(issues(reader, TODAY, filters={"number": "WT-00100"})),
+    "issue show: steps": lambda reader: steps(reader, "WT-00100", TODAY),
+    "issue show: events": lambda reader: events(reader, "WT-00098", TODAY),
+    "issue records --limit": lambda reader: list(records(reader, TODAY, limit=9)),
+    "issue records --person --from --until": lambda reader: list(
+        records(reader, date(2025, 6, 30), filters={"person": "李伟", "from": date(2025, 6, 1)})
+    ),
+    "issue records --region --from --until": lambda reader: list(
+        records(reader, date(2025, 6, 30), filters={"region": "华东", "from": date(2025, 6, 1)})
+    ),
+    "issue sample 2025-06": lambda reader: list(findings(reader, TODAY, filters={"month": "2025-06"})),
+    "issue sample 2025-06: samples": lambda reader: samples(reader, TODAY, "2025-06"),
+    "issue finding --month": lambda reader: list(
+        findings(reader, TODAY, which="found", filters={"month": "2025-06"})
+    ),
+    "issue finding --person": lambda reader: list(
+        findings(reader, TODAY, which="found", filters={"person": "李伟"})
+    ),
+    "issue check": lambda reader: list(checks(reader, TODAY, {"month": "2025-06"})),
+    "staff leave": lambda reader: list(leaves(reader, "李伟")),
+    "staff show: exams": lambda reader: exams(reader, "李伟", TODAY),
+    "staff exam": lambda reader: list(examinees(reader, TODAY)),
     "due": lambda reader: list(obligations(reader, TODAY)),
     "due --overdue": lambda reader: list(obligations(reader, TODAY, states=("overdue",))),
     "due --within": lambda reader: list(
@@ -103,6 +225,19 @@ def test_the_calls_of_a_contract_are_found_by_its_key(large: Path) -> None:
     assert scanned(large, lambda reader: calls(reader, NUMBER, TODAY))[0] == set()
 
 
+def test_the_requests_of_an_issue_are_found_by_its_key(large: Path) -> None:
+    assert scanned(large, lambda reader: requests(reader, "WT-00100", TODAY))[0] == set()
+
+
+def test_what_is_stale_is_found_among_the_open_rows_alone(large: Path) -> None:
+    reader = Plans(large)
+    found = list(issues(reader, TODAY, which="stale"))
+    reader.close()
+    assert any("ix_obligation_open" in step for step in reader.steps)
+    assert found
+    assert all(row["state"] == "stale" for row in found)
+
+
 def test_the_measure_would_see_a_table_read_from_end_to_end(large: Path) -> None:
     whole, rows = scanned(
         large, lambda reader: list(reader.rows("select project from contract where project > ''"))
@@ -117,3 +252,12 @@ def test_what_is_overdue_is_found_among_the_open_rows_alone(large: Path) -> None
     assert any("ix_obligation_open" in step for step in reader.steps)
     assert len(found) == COUNT // 50
     assert all(row["state"] == "overdue" for row in found)
+
+
+def test_those_not_eligible_are_found_among_the_open_rows_alone(large: Path) -> None:
+    reader = Plans(large)
+    found = list(handovers(reader, TODAY, waiting=True))
+    reader.close()
+    assert any("ix_obligation_open" in step for step in reader.steps)
+    assert COUNT // 50 <= len(found) < COUNT // 30  # those of the last days, too
+    assert {row["state"] for row in found} == {"not_eligible"}

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from svcq.store import database, sqlite
+from svcq.store import database, sqlite, version
 from svcq.store.tables.base import metadata
 from tests.store.test_schema import BREAKS
 from tests.stores import made
@@ -62,7 +62,7 @@ def test_applying_the_steps_again_changes_nothing(engine: Engine) -> None:
     with engine.begin() as connection:
         database.apply_steps(connection)
     with engine.connect() as connection:
-        assert connection.execute(text("select version_num from alembic_version")).all() == [("0001",)]
+        assert connection.execute(text("select version_num from alembic_version")).all() == [(version.HEAD,)]
 
 
 def test_the_rows_of_a_store_fit_there_and_every_view_shows_the_same(

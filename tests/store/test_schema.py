@@ -29,6 +29,10 @@ def _empty(tmp_path: Path) -> Path:
     return blank(tmp_path / "svcq.db")
 
 
+ADDED = r"\n|, (?=[a-z_]+ DATE$)|, (?=[a-z_]+ DATE,)"
+"""Between two clauses: a line's end, or the comma before a column that a later step added."""
+
+
 def statements(path: Path) -> dict[str, set[str]]:
     """What a database says of each of its tables and indexes: the clauses, whatever their order and case."""
     with closing(sqlite3.connect(path)) as connection:
@@ -36,7 +40,8 @@ def statements(path: Path) -> dict[str, set[str]]:
             "select name, sql from sqlite_master where sql is not null and type in ('table', 'index')"
         ).fetchall()
     return {
-        name: {clause.strip(" ,\t").casefold() for clause in re.sub(r"[ \t]+", " ", sql).splitlines()}
+        name: {clause.strip(" ,\t").casefold() for clause in re.split(ADDED, re.sub(r"[ \t]+", " ", sql))}
+        - {""}
         for name, sql in rows
         if name != "alembic_version"
     }
@@ -79,7 +84,56 @@ DUE = (
     " provisional, note) values ('N', 'r.s', '2026-01-01', 'r', '一', 'qc', '2026-02-01', {breach}, '2026-01-01',"
     " {fine}, 0, '')"
 )
+ISSUE = (
+    "insert into issue (number, customer_id, reported_on, priority{more})"
+    " values ({number}, 1, '2026-02-02', false{values})"
+)
+HANDOVER = "insert into handover (number, customer_id{more}) values ({number}, 1{values})"
+TRAIL = "insert into handover_trail (handover_id, done_on{more}) values (1, '2026-02-02'{values})"
+FINDING = (
+    "insert into spot_finding (number, person_id, record, record_on{more})"
+    " values ({number}, 1, {record}, '2026-02-02'{values})"
+)
 BREAKS = {
+    "ck_handover_free_until_not_before_free_from": HANDOVER.format(
+        number="'N'", more=", free_from, free_until", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_handover_number_filled": HANDOVER.format(number="' '", more="", values=""),
+    "ck_handover_void_has_reason": HANDOVER.format(number="'N'", more=", void_on", values=", '2026-02-02'"),
+    "ck_handover_trail_decision_known": TRAIL.format(more=", decision", values=", 'perhaps'"),
+    "ck_handover_trail_expected_on_not_before_done_on": TRAIL.format(
+        more=", expected_on", values=", '2026-02-01'"
+    ),
+    "ck_issue_event_what_known": "insert into issue_event (issue_id, what, done_on) values (1, 'forget', '2026-02-02')",
+    "ck_issue_number_filled": ISSUE.format(number="' '", more="", values=""),
+    "ck_issue_passed_on_not_before_test_result_on": ISSUE.format(
+        number="'N'", more=", test_result_on, passed_on", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_issue_step_result_known": (
+        "insert into issue_step (issue_id, done_on, result) values (1, '2026-02-02', 'fixed')"
+    ),
+    "ck_issue_void_has_reason": ISSUE.format(number="'N'", more=", void_on", values=", '2026-02-02'"),
+    "ck_leave_until_on_not_before_from_on": (
+        "insert into leave (person_id, from_on, until_on) values (1, '2026-02-02', '2026-02-01')"
+    ),
+    "ck_obligation_shown_until_not_before_shown_on": (
+        "insert into obligation (number, rule, starts_on, process, clause, role, due_on, breach_on, shown_on, shown_until,"
+        " fine_fen, provisional, note) values ('N', 'r.s', '2026-01-01', 'r', '一', 'qc', '2026-02-01', '2026-02-02',"
+        " '2026-01-02', '2026-01-01', 0, false, '')"
+    ),
+    "ck_plan_number_filled": "insert into plan (number, active) values (' ', true)",
+    "ck_spot_finding_finding_has_day": FINDING.format(
+        number="'N'", record="'work'", more=", finding", values=", 'wrong'"
+    ),
+    "ck_spot_finding_finding_known": FINDING.format(
+        number="'N'", record="'work'", more=", finding, found_on", values=", 'odd', '2026-02-02'"
+    ),
+    "ck_spot_finding_number_filled": FINDING.format(number="' '", record="'work'", more="", values=""),
+    "ck_spot_finding_record_known": FINDING.format(number="'N'", record="'play'", more="", values=""),
+    "ck_spot_sample_window_until_not_before_window_from": (
+        "insert into spot_sample (month, drawn_on, seed, window_from, window_until)"
+        " values ('2026-02', '2026-02-20', 1, '2026-02-02', '2026-02-01')"
+    ),
     "ck_audit_action_known": "insert into audit values (1, 'at', 'me', 'c', 't', 'n', 'forget', '{}', null, 'h')",
     "ck_contract_amount_not_negative": CONTRACT.format(more=", amount_fen", values=", -1"),
     "ck_contract_call_promised_on_not_before_called_on": (
@@ -172,3 +226,29 @@ def test_upgrading_a_store_that_is_new_enough_changes_nothing(tmp_path: Path) ->
     before = list(sqlite3.connect(path).iterdump())
     database.upgrade(path)
     assert list(sqlite3.connect(path).iterdump()) == before
+
+
+FIRST_ROWS = (
+    "insert into customer (id, name, name_key) values (1, '江州市中心医院', 'k')",
+    "insert into contract (id, number, customer_id, sealed_on, first_on) values (1, 'HT-1', 1, '2026-09-01', '2026-09-01')",
+    "insert into contract_call (contract_id, called_on) values (1, '2026-10-02')",
+    DUE.format(breach="'2026-02-02'", fine=10000),
+)
+
+
+def test_a_store_of_the_first_schema_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "svcq.db"
+    sqlite.create(path)
+    sqlite.first_settings(path)
+    engine = sqlite.engine(path)
+    with engine.begin() as connection:
+        database.apply_steps(connection, until="0001", with_views=False)
+        for statement in FIRST_ROWS:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with closing(database.reader(path)) as opened:
+        assert opened.execute("select number, entered_on from v_contract").fetchall() == [("HT-1", None)]
+        assert opened.execute("select count(*) from v_contract_call").fetchone() == (1,)
+        found = opened.execute("select rule, due_on, shown_until, fine_fen from v_obligation").fetchall()
+        assert found == [("r.s", "2026-02-01", None, 10000)]
+        assert sqlite.revision(opened) == version.HEAD

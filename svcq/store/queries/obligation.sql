@@ -9,5 +9,5 @@ select o.rule, o.clause, o.process, o.number, o.customer,
        case when o.due_on < :live then 1 else 0 end as before_live,
        o.note, o.region, o.role
 from {from}
-where o.shown_on <= :t {where}
+where o.shown_on <= :t and (o.shown_until is null or o.shown_until >= :t) {where}
 order by {order}

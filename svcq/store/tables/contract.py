@@ -46,6 +46,8 @@ class Contract(SQLModel, table=True):
     """The first of its dates: before it the record is absent from listings of that day."""
     void_on: date | None = None
     void_reason: str | None = None
+    entered_on: date | None = None
+    """一.1.A: when it came into the table out of a hand-over; nobody knew of it before."""
 
 
 class ContractCall(SQLModel, table=True):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from svcq.store.tables.base import filled
+from svcq.store.tables.base import filled, ordered
 
 OPEN = text("met_on is null")
 MET = text("met_on is not null")
@@ -14,12 +14,17 @@ URGENCY = ("due_on", "rule", "number", "starts_on")
 
 
 class ObligationRow(SQLModel, table=True):
-    """One obligation, computed from its record by the rules; never edited by hand."""
+    """One obligation, computed from its record by the rules; never edited by hand.
+
+    Its identity is (rule, number, starts_on). Several rows of one identity follow each other in time: on any day
+    one of them stands, from shown_on to shown_until.
+    """
 
     __tablename__ = "obligation"
     __table_args__ = (
         CheckConstraint("breach_on > due_on", name="breach_after_due"),
         CheckConstraint("fine_fen >= 0", name="fine_not_negative"),
+        ordered("shown_on", "shown_until"),
         Index("ix_obligation_open", "rule", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_obligation_due", *URGENCY, sqlite_where=OPEN, postgresql_where=OPEN),
         Index(
@@ -32,6 +37,8 @@ class ObligationRow(SQLModel, table=True):
     """First in the key: everything about one record stands together."""
     rule: str = Field(primary_key=True)
     starts_on: date = Field(primary_key=True)
+    shown_on: date = Field(primary_key=True)
+    """From when listings show it: it has started, its record was there, and what it says was known."""
     process: str
     clause: str
     role: str
@@ -40,8 +47,8 @@ class ObligationRow(SQLModel, table=True):
     due_on: date
     breach_on: date
     """The day after due_on."""
-    shown_on: date
-    """From when listings show it: it has started, and its record was there."""
+    shown_until: date | None = None
+    """The last day on which it stood so: an act of the next day took back what had met it, and another row follows."""
     met_on: date | None = None
     waived_on: date | None = None
     fine_fen: int = 0

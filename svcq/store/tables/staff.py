@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from svcq.policy.model import ROLES
@@ -68,3 +68,28 @@ class Duty(SQLModel, table=True):
     region: str = Field(default="", primary_key=True)
     from_on: date = Field(primary_key=True)
     person_id: int = Field(foreign_key="staff.id", index=True)
+
+
+class Leave(SQLModel, table=True):
+    """三.3: days on which a person was away."""
+
+    __tablename__ = "leave"
+    __table_args__ = (ordered("from_on", "until_on"), UniqueConstraint("person_id", "from_on", "until_on"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="staff.id")
+    from_on: date
+    until_on: date
+    kind: str | None = None
+
+
+class Exam(SQLModel, table=True):
+    """三.1: an examination after the training; the first one that was passed is the person's certified_on."""
+
+    __tablename__ = "exam"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="staff.id", index=True)
+    taken_on: date
+    passed: bool
+    note: str | None = None
