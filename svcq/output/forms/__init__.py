@@ -1,0 +1,1 @@
+"""The forms of the process: facts in, a printable form out."""
