@@ -1,4 +1,4 @@
-"""When two names mean the same, and which known names are near one that is not known."""
+"""When two names mean the same, which known names are near one that is not known, and how much of two texts is one."""
 
 import re
 import unicodedata
@@ -29,3 +29,10 @@ def near(name: str, known: Iterable[str], *, likeness: int = 60, most: int = 3) 
         name, list(known), scorer=fuzz.WRatio, processor=name_key, score_cutoff=likeness, limit=most
     )
     return [choice for choice, _, _ in found]
+
+
+def verbatim(one: str, other: str) -> float:
+    """How much of two texts is the same letters in the same order, 0 to 1, as both were typed."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) / 100

@@ -1,10 +1,10 @@
-"""Names: which are the same however they were typed, and which are near."""
+"""Names: which are the same however they were typed, and which are near; and how much of two texts is one."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq.rules.matching import name_key, near
+from svcq.rules.matching import name_key, near, verbatim
 
 SAME = [
     ("江州市中心医院", " 江州市 中心医院\u3000"),
@@ -65,3 +65,9 @@ def test_nothing_is_near_a_name_of_another_world() -> None:
 def test_a_higher_likeness_leaves_fewer() -> None:
     assert near("HT-2026-03", ["HT-2026-031", "XY-1"], likeness=80) == ["HT-2026-031"]
     assert near("", KNOWN) == []
+
+
+def test_verbatim_is_the_share_of_letters_in_one_order() -> None:
+    assert verbatim("打印错位", "打印错位") == 1
+    assert verbatim("打印错位", "打印重叠") == 0.5
+    assert verbatim("打印", "登录") == 0
