@@ -17,11 +17,13 @@ from svcq.store.batches import batches
 from svcq.store.bulk import insert_rows
 from svcq.store.tables.contract import Contract, ContractCall
 from svcq.store.tables.customer import Customer
+from svcq.store.tables.ledger import Waiver
 from svcq.store.tables.staff import Assignment
 
 K = Contract.__table__  # type: ignore[attr-defined]
 CALL = ContractCall.__table__  # type: ignore[attr-defined]
 HELD = Assignment.__table__  # type: ignore[attr-defined]
+WAIVER = Waiver.__table__  # type: ignore[attr-defined]
 CUSTOMER = Customer.__table__.c  # type: ignore[attr-defined]
 COLUMNS = tuple(
     column.name
@@ -49,6 +51,9 @@ def follow(work: Work, changes: list[Change], outcome: Outcome) -> list[Change]:
     if not wanted:
         return changes
     stored, void = _chain(work)
+    for one in changes:
+        if one.known and one.known.number != one.number:
+            stored[one.number] = stored.pop(one.known.number, None)
     kept, count = changes, -1
     while count != len(kept):
         count, here = len(kept), {one.number for one in kept}
@@ -164,10 +169,20 @@ def update_all(work: Work, changes: Sequence[Change], day: date) -> None:
         if one.unfollow:
             work.session.execute(update(K).where(K.c.id == known.id).values(follows_id=None))
         work.log("contract", one.number, "update", told)
+        if known.number != one.number:
+            _rename(work, known.number, one.number)
         work.touch("contract", one.number, *([known.follows] if known.follows else []))
     _write(work, HELD, held)
     _write(work, CALL, calls)
     _set_follows(work, changes)
+
+
+def _rename(work: Work, before: str, after: str) -> None:
+    """What is known by a contract's number follows the contract to another one."""
+    mine = WAIVER.c.rule.startswith("contract.") & (WAIVER.c.number == before)
+    work.session.execute(update(WAIVER).where(mine).values(number=after))
+    work.log("contract", before, "update", {"number": (before, after)})
+    work.touch("contract", before)
 
 
 def _told(values: dict[str, object]) -> dict[str, object]:

@@ -1,0 +1,201 @@
+"""一: hand-overs on the command line: what they look like on any day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from svcq.commands.columns import HISTORY
+from svcq.commands.complete import handovers as complete
+from svcq.commands.handover_columns import (
+    EXPLAINED,
+    HANDOVERS,
+    INFORMATION,
+    OWED,
+    PHASES,
+    STATES,
+    TRAIL,
+    WHOLE,
+)
+from svcq.commands.kit import Lists, Shows, example, text_option
+from svcq.commands.shared import as_of, filters, limit, listed, look, provisional
+from svcq.desk import Desk
+from svcq.errors import NotFound, Phrase, Usage
+from svcq.locale import _, language, ngettext, say
+from svcq.output.shape import Row
+
+if TYPE_CHECKING:
+    from svcq.store.read import Reader
+
+listings = typer.Typer()
+"""Commands that the group of hand-overs takes over."""
+
+
+def _count(rows: list[Row]) -> str:
+    return ngettext("{count} hand-over", "{count} hand-overs", len(rows)).format(count=len(rows))
+
+
+def _enough(desk: Desk) -> int | None:
+    """One row more than asked for, so that the output can say that there are more."""
+    most = limit(desk)
+    return None if most is None else most + 1
+
+
+def _whole(rows: Iterable[dict[str, object]]) -> Iterator[Row]:
+    """Hand-overs with what a complete registration lacks of those that are eligible."""
+    from svcq.rules.handover import missing
+
+    for row in rows:
+        lacking = missing(row) if row["decision"] == "eligible" else ()
+        yield {**row, "missing": "、".join(lacking) or None}
+
+
+@listings.command(
+    "list",
+    cls=Lists,
+    help=_("Every hand-over, complete and void ones too."),
+    epilog=example("handover list --state deciding", "handover list --project-number XM-7"),
+)
+def list_(
+    ctx: typer.Context,
+    state: Annotated[
+        str | None,
+        typer.Option("--state", metavar="|".join(STATES), help=_("Only hand-overs in this state.")),
+    ] = None,
+    project_number: Annotated[
+        str | None, text_option("--project-number", _("Only the phases of this project."))
+    ] = None,
+) -> None:
+    from svcq.store.read_handover import handovers
+
+    if state is not None and state not in STATES:
+        raise Usage("--state: {text} is none of {states}", text=repr(state), states=", ".join(STATES))
+    desk: Desk = ctx.obj
+    with desk.read() as reader:
+        chosen = filters(desk, reader, state=state, project_number=_tidy(project_number))
+        rows = _whole(handovers(reader, as_of(desk), filters=chosen, limit=_enough(desk)))
+        listed(desk, reader, HANDOVERS, rows, empty=_("no hand-overs"), summary=_count)
+
+
+def _tidy(number: str | None) -> str | None:
+    from svcq.rules.matching import tidy_number
+
+    return None if number is None else tidy_number(number)
+
+
+@listings.command(
+    cls=Lists,
+    help=_("What of hand-overs was due and has not been done: who owes it, since when."),
+    epilog=example("handover overdue", "handover overdue --region 华东 -f xlsx -o overdue.xlsx"),
+)
+def overdue(ctx: typer.Context) -> None:
+    from svcq.store.read_ledger import obligations
+
+    desk: Desk = ctx.obj
+    with desk.read() as reader:
+        chosen = filters(desk, reader, process="handover")
+        found = obligations(reader, as_of(desk), states=("overdue",), filters=chosen, limit=_enough(desk))
+        rows: list[Row] = list(found)
+        listed(desk, reader, OWED, rows, empty=_("nothing of a hand-over is overdue"), summary=_duties)
+    provisional(rows, "due_on")
+
+
+def _duties(rows: list[Row]) -> str:
+    return ngettext("{count} obligation", "{count} obligations", len(rows)).format(count=len(rows))
+
+
+@listings.command(
+    cls=Lists,
+    help=_("The projects that are not eligible yet: why, when they are expected, what was heard last."),
+    epilog=example("handover information", "handover information -f xlsx -o 项目移交信息表.xlsx"),
+)
+def information(ctx: typer.Context) -> None:
+    from svcq.store.read_handover import handovers
+
+    desk: Desk = ctx.obj
+    with desk.read() as reader:
+        found = handovers(
+            reader, as_of(desk), waiting=True, filters=filters(desk, reader), limit=_enough(desk)
+        )
+        listed(desk, reader, INFORMATION, _whole(found), empty=_("every project is eligible"), summary=_late)
+
+
+def _late(rows: list[Row]) -> str:
+    late = sum(bool(row["days_overdue"]) for row in rows)
+    return f"{_count(rows)} · " + _("{count} past the expected day").format(count=late)
+
+
+@listings.command(
+    cls=Shows,
+    help=_("The whole story of a hand-over: dates, decisions, obligations and why they fall due, history."),
+    epilog=example("handover show YJ-2026-012"),
+)
+def show(
+    ctx: typer.Context,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=_("The hand-over."), autocompletion=complete)
+    ],
+) -> None:
+    from svcq.commands.contract_columns import CONTRACTS
+    from svcq.output.record import Section, emit_record
+    from svcq.rules.matching import tidy_number
+    from svcq.store.read_contract import contracts
+    from svcq.store.read_handover import trail
+    from svcq.store.read_log import changes
+
+    desk: Desk = ctx.obj
+    t = as_of(desk)
+    name = tidy_number(number)
+    with desk.read() as reader:
+        row = found(reader, name, t)
+        owed = list(_owed(reader, name, t))
+        rows = contracts(reader, t, filters={"number": row["contract"]}) if row["contract"] else ()
+        sections = [
+            Section("obligations", EXPLAINED, owed),
+            Section("trail", TRAIL, trail(reader, name, t)),
+            Section("phases", PHASES, list(_phases(reader, row, t))),
+            Section("contracts", CONTRACTS, list(rows)),
+            Section("history", HISTORY, list(changes(reader, {"number": name}))),
+        ]
+        emit_record(WHOLE, row, sections, look(desk))
+    provisional(owed, "due_on")
+
+
+def found(reader: "Reader", name: str, t: date) -> Row:
+    """The hand-over of that number as it stood on day `t`; NotFound if there is none."""
+    from svcq.store.read_handover import handovers
+
+    row = next(_whole(handovers(reader, t, filters={"number": name})), None)
+    if row is None:
+        raise _unknown(reader, name)
+    return row
+
+
+def _unknown(reader: "Reader", name: str) -> NotFound:
+    """The refusal of a number that is not known, with those near it."""
+    from svcq.rules.matching import near
+
+    numbers = (str(row["number"]) for row in reader.rows("select number from v_handover"))
+    close = near(name, numbers, likeness=80)
+    hint = Phrase("; did you mean {names}?", names=", ".join(close)) if close else ""
+    return NotFound("hand-over {name} is not known{near}", name=name, near=hint)
+
+
+def _owed(reader: "Reader", name: str, t: date) -> Iterator[Row]:
+    """The obligations of a hand-over, with why each falls due on its day."""
+    from svcq.processes.explain import reasons
+    from svcq.store.read_ledger import obligations
+
+    rows = list(obligations(reader, t, states=None, filters={"number": name, "process": "handover"}))
+    for row, why in zip(rows, reasons(reader, rows, language()), strict=True):
+        yield {**row, "explanation": say(why)}
+
+
+def _phases(reader: "Reader", row: Row, t: date) -> Iterator[Row]:
+    """The other hand-overs of the same project."""
+    from svcq.store.read_handover import handovers
+
+    if row["project_number"]:
+        filters = {"project_number": row["project_number"]}
+        yield from (one for one in handovers(reader, t, filters=filters) if one["number"] != row["number"])
