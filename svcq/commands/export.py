@@ -20,7 +20,15 @@ app = single()
 )
 def export(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("customer, staff, contract, call."))],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help=_(
+                "customer, staff, leave, handover, follow_up, contract, call, plan, issue, step, spot_check."
+            ),
+        ),
+    ],
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file."))
     ] = None,
@@ -32,11 +40,12 @@ def export(
     from svcq.output.terminal import talk
     from svcq.sheets.export import export_kind
     from svcq.sheets.kinds import KINDS
-    from svcq.store.exports import records
+    from svcq.store.exports import records, sources
 
     desk: Desk = ctx.obj
-    if kind not in KINDS:
-        raise Usage("{kind} is not a kind of sheet; {kinds} are", kind=repr(kind), kinds=", ".join(KINDS))
+    known = [name for name in KINDS if name in sources()]
+    if kind not in known:
+        raise Usage("{kind} is not a kind of sheet; {kinds} are", kind=repr(kind), kinds=", ".join(known))
     form = format or ("xlsx" if output and output.lower().endswith(".xlsx") else "csv")
     if form not in ("xlsx", "csv"):
         raise Usage("-f: {text} is none of xlsx, csv", text=repr(form))

@@ -1,21 +1,20 @@
 """Files in: sheets recognised, rows checked, a file taken as a whole or not at all."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from svcq.commands.import_files import SHEETS, take_all
 from svcq.commands.kit import Answers, date_option, example, single
+from svcq.commands.read_options import read_options
 from svcq.commands.shared import look, maybe_day, warn
 from svcq.desk import Desk
-from svcq.errors import Phrase, RowsRefused, Usage
+from svcq.errors import Phrase, RowsRefused
 from svcq.locale import _, ngettext
 from svcq.output.target import keep
 
 if TYPE_CHECKING:
     from svcq.sheets.kind import Sheet
-    from svcq.sheets.options import ReadOptions
 
 app = single()
 
@@ -71,6 +70,7 @@ def import_(
     from_: Annotated[
         Text, date_option("--from", _("From when a changed person holds the role; default: today."))
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Also take acts dated after today."))] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Say what would happen and change nothing."))
     ] = False,
@@ -83,8 +83,8 @@ def import_(
 
     desk: Desk = ctx.obj
     desk.asked.values |= {"dry_run": dry_run, "note": note}
-    options = _options(kind, sheet, header_row, map_, mapping, date_order, encoding, clear)
-    manner = Manner(create_missing, maybe_day(desk, from_, "--from"))
+    options = read_options(kind, sheet, header_row, map_, mapping, date_order, encoding, clear)
+    manner = Manner(create_missing, maybe_day(desk, from_, "--from"), force)
     keep(*files)
     bad: list[Sheet] = []
     rows = take_all(desk, files, options, manner, partial=partial, bad=bad)
@@ -102,42 +102,3 @@ def import_(
         raise RowsRefused(
             "{rows}: nothing of those files was written; --partial takes the other rows", rows=text
         )
-
-
-def _options(
-    kind: Text,
-    sheet: Sequence[str] | None,
-    header_row: Text,
-    map_: Sequence[str] | None,
-    mapping: Text,
-    date_order: Text,
-    encoding: Text,
-    clear: bool,
-) -> "ReadOptions":
-    """What the command line says about the files, over what the mapping file says."""
-    from dataclasses import replace
-
-    from svcq.sheets.mapping import load
-    from svcq.sheets.options import ReadOptions
-
-    options = load(mapping) if mapping else ReadOptions()
-    headers = dict(options.headers)
-    for pair in map_ or ():
-        header, equals, field = pair.rpartition("=")
-        if not equals or not header or not field:
-            raise Usage("--map: {text} is not HEADER=FIELD", text=repr(pair))
-        headers[header] = field
-    if date_order is not None and date_order not in ("ymd", "mdy", "dmy"):
-        raise Usage("--date-order: {text} is none of ymd, mdy, dmy", text=repr(date_order))
-    if header_row is not None and (not header_row.isdecimal() or len(header_row) > 7 or int(header_row) < 1):
-        raise Usage("--header-row: {text} is no row number", text=repr(header_row))
-    return replace(
-        options,
-        kind=kind or options.kind,
-        sheets=tuple(sheet) if sheet else options.sheets,
-        header_row=int(header_row) if header_row else options.header_row,
-        headers=headers,
-        date_order=date_order or options.date_order,  # type: ignore[arg-type]
-        encoding=encoding or options.encoding,
-        clear=clear or options.clear,
-    )

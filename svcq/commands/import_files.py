@@ -1,18 +1,18 @@
 """Files in, one transaction each: what became of their sheets, and the rows that were refused, by their cells."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svcq.commands.shared import warn
 from svcq.desk import Desk
-from svcq.errors import Counted, Phrase
-from svcq.locale import N_, _, say
+from svcq.errors import Counted, Phrase, Usage
+from svcq.locale import N_, _, ngettext, say
 from svcq.output.shape import Column, Listing, Row
 
 if TYPE_CHECKING:
-    from svcq.processes.intake import Fault, Manner, Outcome
+    from svcq.processes.intake import Fault, Intake, Manner, Outcome
     from svcq.sheets.kind import Sheet
     from svcq.sheets.options import FileRead, ReadOptions
 
@@ -67,6 +67,7 @@ def _in_order(files: Sequence[str], options: "ReadOptions") -> "list[FileRead]":
     known = intakes()
     reads = [read_file(file, options) for file in files]
     for read in reads:
+        _leave_out(read, known)
         for name, why in read.skipped:
             warn(Phrase("{file}: sheet {sheet} is left out: {why}", file=read.path, sheet=name, why=why))
         strange = dict.fromkeys(header for sheet in read.sheets for header in sheet.unknown_headers)
@@ -74,6 +75,18 @@ def _in_order(files: Sequence[str], options: "ReadOptions") -> "list[FileRead]":
             columns = ", ".join(named)
             warn(Phrase("{file}: columns that are not taken: {columns}", file=read.path, columns=columns))
     return sorted(reads, key=lambda read: min(known[sheet.kind.name].rank for sheet in read.sheets))
+
+
+def _leave_out(read: "FileRead", known: "Mapping[str, Intake]") -> None:
+    """Set aside the sheets of kinds that do not come in; Usage if there is nothing else."""
+    for sheet in [one for one in read.sheets if one.kind.name not in known]:
+        why = Phrase(
+            "a hospital's own problem list is not taken in: `svcq issue reconcile FILE --customer NAME` compares it"
+        )
+        if len(read.sheets) == 1:
+            raise Usage("{path}, sheet {sheet}: {why}", path=read.path, sheet=sheet.name, why=why)
+        read.sheets.remove(sheet)
+        read.skipped.append((sheet.name, why))
 
 
 def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "list[Sheet]") -> list[Row]:
@@ -118,9 +131,7 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
                 "refused": len(wrong),
             }
         )
-        for refusal in sorted(sheet.refused, key=lambda one: (one.row, one.column)):
-            talk(f"{_cell(sheet, refusal.row, refusal.column)}: {say(refusal.why)}")
-        if sheet.refused:
+        if tell_refusals(sheet):
             bad.append(sheet)
         if outcome.ahead and kept:
             warn(
@@ -131,6 +142,8 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
                     file=read.path,
                 )
             )
+        for remark in outcome.remarks if kept else ():
+            warn(Phrase("{file}: {what}", file=read.path, what=remark))
     if desk.dry_run:
         talk(_("{file}: dry run, nothing was written").format(file=read.path))
     elif not work.abandoned and all(row["added"] == row["updated"] == 0 for row in rows):
@@ -143,7 +156,21 @@ def _add_faults(sheet: "Sheet", outcome: "Outcome") -> None:
 
     for fault in outcome.faults:
         column = sheet.columns.get(fault.field, 0)
-        sheet.refused.append(Refusal(sheet.name, fault.row, column, fault.why))
+        sheet.refused.append(Refusal(sheet.name, fault.row, column, fault.why, len(fault.others)))
+        sheet.refused += [Refusal(sheet.name, row, 0, fault.why, told=False) for row in fault.others]
+
+
+def tell_refusals(sheet: "Sheet") -> bool:
+    """Name every refused cell of a sheet on stderr, with why; False if there is none."""
+    from svcq.output.terminal import talk
+
+    for refusal in sorted(sheet.refused, key=lambda one: (one.row, one.column)):
+        if refusal.told:
+            count = refusal.others
+            more = ngettext("(and {count} more row)", "(and {count} more rows)", count).format(count=count)
+            cell = _cell(sheet, refusal.row, refusal.column)
+            talk(f"{cell}: {say(refusal.why)}" + (f" {more}" if count else ""))
+    return bool(sheet.refused)
 
 
 def _cell(sheet: "Sheet", row: int, column: int) -> str:

@@ -27,6 +27,8 @@ class Fault:
     row: int
     field: str
     why: SvcqError
+    others: tuple[int, ...] = ()
+    """Rows that are refused along with it and for the same reason, which is told once."""
 
 
 class At(Exception):
@@ -48,6 +50,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     ahead: int = 0
     """Records with an act dated after today."""
+    remarks: list[SvcqError] = field(default_factory=list)
+    """What else the user should know of what was taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Manner:
     """Customers and people that are not known are entered."""
     from_on: date | None = None
     """From when a changed person holds the role; None: today."""
+    force: bool = False
+    """Take acts that are dated after today, where the process forbids them."""
     step: Callable[[int], None] = lambda rows: None
     """Told how many rows are done."""
 

@@ -27,6 +27,7 @@ COLUMNS = {
     "project_number": "project_number",
     "free_from": "free_from",
     "free_until": "free_until",
+    "entered_on": "entered_on",
 }
 """Field of the sheet -> column of the table, for what is taken as it is."""
 
@@ -70,8 +71,12 @@ def _change(
     known = store.find(line, customer[0] if customer else None)
     if known is None and customer is None:
         raise At("customer", Refused("a new contract needs its customer"))
-    number = known.number if known else str(said["number"]) if said.get("number") else ""
-    key = number or (customer, said.get("project"), said.get("sealed_on"))
+    number = str(said["number"]) if said.get("number") else known.number if known else ""
+    key = (
+        known.id
+        if known
+        else number or (customer, said.get("project"), said.get("sealed_on"), store.period(line))
+    )
     try:
         if not doubles.first(key, line):
             return None
@@ -80,6 +85,8 @@ def _change(
     values = {column: said[field] for field, column in COLUMNS.items() if field in said}
     if customer:
         values["customer_id"] = customer[0]
+    if known and known.number != number:  # from now on it is the row of the file, as if that had come first
+        values = {"entered_on": None, **values, "number": number}
     people: dict[str, tuple[int | None, str | None]] = {}
     for role in ROLES:
         if role in said and not _holds(known, role, said[role]):

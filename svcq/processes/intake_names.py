@@ -53,15 +53,26 @@ class Names:
         found = self._customers.get(self._key(name)) or self._codes.get(name)
         return found[0] if found else None
 
-    def person(self, name: str, role: str) -> tuple[int, str]:
-        """Id and name of a person; one that is made gets the role in which the row names them."""
+    def known_person(self, name: str, field: str) -> tuple[int, str]:
+        """Id and name of a person who is on the staff already; refused at the field otherwise, with near names."""
+        found = self._people.get(self._key(name))
+        if found is None:
+            raise At(field, self._unknown(N_("{name} is not among the staff{near}"), name, self._people))
+        return found
+
+    def person(self, name: str, role: str, field: str = "") -> tuple[int, str]:
+        """Id and name of a person; one that is made gets the role in which the row names them.
+
+        `field`: where the row names them; blank: it is called like the role.
+        """
         found = self._people.get(self._key(name))
         if found is None and self.create:
             made = staff.add(self.work, name, [role], {})
             assert made.id is not None
             found = self._people[self._key(name)] = (made.id, made.name)
         if found is None:
-            raise At(role, self._unknown(N_("{name} is not among the staff{near}"), name, self._people))
+            sentence = N_("{name} is not among the staff{near}")
+            raise At(field or role, self._unknown(sentence, name, self._people))
         return found
 
     def _key(self, name: str) -> str:

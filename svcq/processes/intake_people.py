@@ -1,13 +1,16 @@
 """Customers and staff out of a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import select
 
+from svcq.errors import Refused
 from svcq.processes import customer as customers
 from svcq.processes import holders, staff
-from svcq.processes.intake import Doubles, Intake, Line, Manner, Outcome, each
+from svcq.processes.assignments import EXAMINED
+from svcq.processes.intake import At, Doubles, Intake, Line, Manner, Outcome, each
 from svcq.processes.intake_names import Names
+from svcq.processes.staff_owed import admit
 from svcq.processes.work import Work
 from svcq.rules.matching import name_key
 from svcq.store.tables.customer import Customer
@@ -18,7 +21,7 @@ STAFF = ("name", "team", "region", "email", "phone", "joined_on", "left_on", "tr
 
 
 def take_customers(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
-    """Hospitals, found by code, else by name."""
+    """Hospitals, found by code, else by name. 三.1: nobody new is put on one before the exam."""
     outcome, names, doubles = Outcome(), Names(work, manner), Doubles()
 
     def take(line: Line) -> bool | None:
@@ -35,27 +38,41 @@ def take_customers(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome
         if not doubles.first(("code", code) if code else ("name", name_key(str(name))), line):
             return None
         people = {role: _people(line, role) for role in customers.ROLES if role in line.values}
-        for role, named in people.items():
-            for who in named:
-                names.person(who, role)
+        staffed = {
+            role: [work.session.get_one(Staff, names.person(who, role)[0]) for who in named]
+            for role, named in people.items()
+        }
         if known is None:
+            for role, some in staffed.items():
+                _admit(work, role, some)
             fresh = {key: value for key, value in values.items() if key != "name" and value is not None}
             customers.add(work, str(name or ""), fresh, people)
             return True
+        record = customers.record(known)
+        day = work.today if manner.from_on is None else manner.from_on
+        held = {role: holders.held(work, record, role, day) for role in staffed}
+        for role, some in staffed.items():
+            _admit(work, role, (one for one in some if one.name not in held[role]))
         changed = customers.edit(
             work, known.name, {k: v for k, v in values.items() if v != getattr(known, k)}
         )
-        record = customers.record(known)
-        for role, named in people.items():
-            staffed = [work.session.get_one(Staff, names.person(who, role)[0]) for who in named]
-            day = work.today if manner.from_on is None else manner.from_on
-            if [one.name for one in staffed] != holders.held(work, record, role, day):
-                since = day if holders.held(work, record, role, day) else holders.SINCE_EVER
-                changed |= holders.assign(work, record, role, staffed, from_on=since)
+        for role, some in staffed.items():
+            if [one.name for one in some] != held[role]:
+                since = day if held[role] else holders.SINCE_EVER
+                changed |= holders.assign(work, customers.record(known), role, some, from_on=since)
         return False if changed else None
 
     each(lines, take, outcome, manner.step)
     return outcome
+
+
+def _admit(work: Work, role: str, people: Iterable[Staff]) -> None:
+    """Refuse the row at the role if one of these people has still to pass the exam."""
+    for one in people if role in EXAMINED else ():
+        try:
+            admit(work, one)
+        except Refused as why:
+            raise At(role, why) from None
 
 
 def _people(line: Line, role: str) -> list[str]:
@@ -79,9 +96,9 @@ def take_staff(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
             return None
         if known is None:
             fresh = {key: value for key, value in values.items() if value is not None}
-            staff.add(work, name, roles or [], fresh)
+            staff.add(work, name, roles or [], fresh, force=manner.force)
             return True
-        return False if staff.edit(work, known.name, values, roles) else None
+        return False if staff.edit(work, known.name, values, roles, force=manner.force) else None
 
     each(lines, take, outcome, manner.step)
     return outcome

@@ -72,6 +72,8 @@ ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 """What Excel shows for a formula that failed, and writes into a text file."""
+OTHERS = "*"
+"""In the user's own translations: every word that has none."""
 _DASHES = str.maketrans(dict.fromkeys("–—―‐−─﹣－", "-"))
 _REMEMBERED = 20_000
 
@@ -96,15 +98,22 @@ def parser(one: Field, context: Context | None = None) -> Parser:
     """The parser of a field's column."""
     about = context or Context()
     parse = PARSERS[one.type](one, about)
-    nothing = NOTHING if one.type in ("text", "name", "names", "code", "codes") else _NOTHING_AT_ALL
+    nothing = NOTHING if one.type in ("text", "name", "names", "code", "codes", "flag") else _NOTHING_AT_ALL
     if one.type == "id":
         nothing = _NO_NUMBER
-    words = {_word(word): value for word, value in about.words.items()}
+    words = {_word(word): value for word, value in about.words.items() if word != OTHERS}
+    others = about.words.get(OTHERS)
+
+    def translated(cell: object, seen: str) -> object:
+        said = words.get(_word(seen))
+        if said is None and others is not None and not is_nothing(seen, nothing):
+            return others
+        return cell if said is None else said
 
     def read(cell: object) -> Value:
+        if about.words and not isinstance(cell, ErrorCell):
+            cell = translated(cell, cell if isinstance(cell, str) else as_text(cell))
         if isinstance(cell, str):
-            if words and (said := words.get(_word(cell))) is not None:
-                cell = said
             if is_nothing(cell, nothing):
                 return None
             if len(cell) > CELL_LENGTH:
@@ -121,8 +130,6 @@ def parser(one: Field, context: Context | None = None) -> Parser:
             if cell.code == "=":
                 raise RowsRefused("the formula was never computed: open the file in Excel and save it")
             raise RowsRefused("{value} is an error value of the workbook", value=cell.code)
-        elif words and (said := words.get(_word(as_text(cell)))) is not None:
-            cell = said
         return parse(cell)
 
     return Parser(read)

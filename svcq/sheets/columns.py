@@ -1,16 +1,15 @@
 """The columns of a sheet, each parsed from top to bottom: much faster than cell by cell."""
 
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import cast
 
 from svcq.errors import RowsRefused, SvcqError
-from svcq.sheets.cells import Parser, parser
-from svcq.sheets.dates import EPOCH_1900, from_number, order_of
-from svcq.sheets.grid import Grid, letters
+from svcq.sheets.cells import Parser, is_nothing, parser
+from svcq.sheets.dates import order_of
+from svcq.sheets.fill import fill
+from svcq.sheets.grid import Grid, as_text, letters
 from svcq.sheets.header import Header
-from svcq.sheets.kind import Field, Value
+from svcq.sheets.kind import DAYS, Field, Value
 from svcq.sheets.limits import REFUSALS
 from svcq.sheets.options import ReadOptions
 from svcq.sheets.types import Context
@@ -42,8 +41,7 @@ class Columns:
 
 def parse(grid: Grid, header: Header, options: ReadOptions) -> Columns:
     """Every column that the header names, parsed; columns of one meaning become one."""
-    _fill_merged(grid, header)
-    _since_1900(grid, header)
+    fill(grid, header)
     body = grid.rows[header.row + 1 :]
     widest = max((column for columns in header.columns.values() for column in columns), default=0)
     if min(map(len, body), default=0) <= widest:
@@ -59,7 +57,23 @@ def parse(grid: Grid, header: Header, options: ReadOptions) -> Columns:
                 found.values.append(values)
             else:
                 _join(found, values, header.kind.field(key), places[0], place)
+    for one in header.kind.fields:
+        if one.instead in header.columns:
+            _stand_in(found, one, body, header.columns[one.instead][0])
     return found
+
+
+def _stand_in(found: Columns, one: Field, body: list[list[object]], place: int) -> None:
+    """Where a field says nothing, take the words in the column of another, as they stand there."""
+    if one.key not in found.keys:
+        found.keys.append(one.key)
+        found.values.append([None] * len(body))
+    values = found.values[found.keys.index(one.key)]
+    for row, cells in enumerate(body):
+        if values[row] is None and cells[place] != "":
+            text = as_text(cells[place])
+            if not is_nothing(text):
+                values[row] = text.partition("\n")[0][: one.longest].strip()
 
 
 def _column(cells: list[object], read: Parser, place: int, found: Columns) -> list[Value]:
@@ -109,7 +123,7 @@ def _context(
     grid: Grid, header: Header, key: str, column: int, cells: list[object], options: ReadOptions
 ) -> Context:
     order, contradiction = options.date_order, None
-    if header.kind.field(key).type == "date" and order is None:
+    if header.kind.field(key).type in DAYS and order is None:
         proven = order_of(dict.fromkeys([cell for cell in cells if type(cell) is str and cell]))
         if isinstance(proven, tuple):
             contradiction = proven
@@ -122,33 +136,3 @@ def _context(
         scale=header.scales.get(column, 1),
         words=options.values.get(key, {}),
     )
-
-
-def _fill_merged(grid: Grid, header: Header) -> None:
-    """A cell merged downwards in a column that is read speaks for all its rows."""
-    known = {column for columns in header.columns.values() for column in columns}
-    for first_row, first, last_row, last in grid.merges:
-        if (
-            first == last
-            and first in known
-            and header.row < first_row < last_row
-            and first_row < len(grid.rows)
-        ):
-            value = grid.cell(first_row, first)
-            for row in range(first_row + 1, min(last_row + 1, len(grid.rows))):
-                if value != "" and first < len(grid.rows[row]) and grid.rows[row][first] == "":
-                    grid.rows[row][first] = value
-
-
-def _since_1900(grid: Grid, header: Header) -> None:
-    """Serials in the date columns of a workbook that counts from 1904 become days, for whoever copies the row."""
-    if grid.epoch == EPOCH_1900:
-        return
-    columns = [
-        c for key in header.columns if header.kind.field(key).type == "date" for c in header.columns[key]
-    ]
-    for row in grid.rows[header.row + 1 :]:
-        for column in columns:
-            if column < len(row) and type(row[column]) is float:
-                with suppress(RowsRefused):
-                    row[column] = from_number(cast("float", row[column]), grid.epoch)

@@ -19,10 +19,12 @@ SERIAL_YEARS = (1990, 2100)
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 _CLOCK = re.compile(
-    r"[ T]*(?:上午|下午|am|pm)? ?\d{1,2}[:时]\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?秒?)?)?"
-    r" ?(?:am|pm|Z|[+-]\d{2}:?\d{2})?$",
+    r"[ T]*(?P<early>上午|下午|am|pm)? ?(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})"
+    r"(?:[:分](?:(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?秒?)?)?"
+    r" ?(?P<late>am|pm)? ?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$",
     re.I,
 )
+"""A time of day behind a date."""
 _WEEKDAY = re.compile(r" *\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")
 _YEAR_FIRST = re.compile(
     r"(\d{4})(?: *[-./\\] *| *年 *)(\d{1,2})(?: *[-./\\] *| *月 *)(\d{1,2})(?: *[日号])?\.?"
@@ -68,8 +70,7 @@ def from_text(text: str, order: DateOrder | None = None, epoch: date = EPOCH_190
     if len(text) > LONGEST:
         raise RowsRefused("{value} is not a date", value=plain(text[:LONGEST]))
     seen = plain(text)
-    bare = _WEEKDAY.sub("", _CLOCK.sub("", seen)) if ":" in seen or "时" in seen else _WEEKDAY.sub("", seen)
-    bare = bare.strip()
+    bare = _without_time(seen)
     if found := _YEAR_FIRST.fullmatch(bare):
         return _build(int(found[1]), int(found[2]), int(found[3]), seen)
     if _NUMBER.fullmatch(bare) and not _NO_DAY.fullmatch(bare):
@@ -88,17 +89,28 @@ def from_text(text: str, order: DateOrder | None = None, epoch: date = EPOCH_190
     raise RowsRefused("{value} is not a date", value=seen)
 
 
+def clock_of(seen: str) -> re.Match[str] | None:
+    """The time of day behind a date: groups early, hour, minute, second, fraction, late, zone; None: there is none."""
+    return _CLOCK.search(seen) if ":" in seen or "时" in seen else None
+
+
+def _without_time(seen: str) -> str:
+    clock = clock_of(seen)
+    return _WEEKDAY.sub("", seen[: clock.start()] if clock else seen).strip()
+
+
 def order_of(cells: Iterable[object]) -> DateOrder | tuple[str, str] | None:
     """The order that a column's own cells prove (25/12/2026: dmy), two cells that contradict, or None."""
     proof: dict[DateOrder, str] = {}
     for cell in cells:
-        if type(cell) is not str or not 8 <= len(cell) <= LONGEST or not cell.rstrip()[-1:].isdigit():
+        if type(cell) is not str or not 8 <= len(cell) <= LONGEST or cell[:4].isdigit():
             continue
-        found = _YEAR_LAST.fullmatch(plain(cell))
+        seen = plain(cell)
+        found = _YEAR_LAST.fullmatch(_without_time(seen))
         if found and int(found[1]) > 12 >= int(found[2]):
-            proof.setdefault("dmy", plain(cell))
+            proof.setdefault("dmy", seen)
         elif found and int(found[2]) > 12 >= int(found[1]):
-            proof.setdefault("mdy", plain(cell))
+            proof.setdefault("mdy", seen)
     if len(proof) == 2:
         return proof["dmy"], proof["mdy"]
     return next(iter(proof), None)
@@ -106,7 +118,7 @@ def order_of(cells: Iterable[object]) -> DateOrder | tuple[str, str] | None:
 
 def is_year_last(text: str) -> bool:
     """Whether `text` is written like 03/04/2026, so that its order matters."""
-    return _YEAR_LAST.fullmatch(plain(text)) is not None
+    return _YEAR_LAST.fullmatch(_without_time(plain(text))) is not None
 
 
 def _ordered(first: int, second: int, year: int, order: DateOrder | None, seen: str) -> date:

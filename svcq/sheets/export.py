@@ -16,6 +16,9 @@ from svcq.sheets.kind import Field, Kind
 Form = Literal["xlsx", "csv"]
 _TYPES: dict[str, ColumnType] = {
     "date": "date",
+    "moment": "date",
+    "month": "text",
+    "flag": "code",
     "money": "money",
     "int": "number",
     "code": "code",
@@ -38,11 +41,12 @@ def export_kind(
 
 def kind_table(kind: Kind, rows: Iterable[Mapping[str, object]]) -> Table:
     """The records as a sheet to write, for workbooks that hold several kinds."""
-    cells = [(one.key, _for_people(one)) for one in kind.fields]
+    fields = [one for one in kind.fields if one.written]
+    cells = [(one.key, _for_people(one)) for one in fields]
     return Table(
         title=kind.title,
-        headers=[one.header for one in kind.fields],
-        types=[_TYPES.get(one.type, "text") for one in kind.fields],
+        headers=[one.header for one in fields],
+        types=[_TYPES.get(one.type, "text") for one in fields],
         rows=([show(row.get(key)) for key, show in cells] for row in rows),
     )
 
@@ -54,9 +58,10 @@ def _csv(to: str | Path | BinaryIO, kind: Kind, rows: Iterable[Mapping[str, obje
         return
     text = io.TextIOWrapper(to, encoding="utf-8-sig", newline="", errors="replace")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([one.key for one in kind.fields])
+    fields = [one for one in kind.fields if one.written]
+    writer.writerow([one.key for one in fields])
     for row in rows:
-        writer.writerow([_for_machines(row.get(one.key), one) for one in kind.fields])
+        writer.writerow([_for_machines(row.get(one.key), one) for one in fields])
     text.flush()
     text.detach()
 
@@ -67,6 +72,8 @@ def _for_people(one: Field) -> Callable[[object], object]:
         words.setdefault(code, word)
 
     def show(value: object) -> object:
+        if one.type == "flag":
+            return None if value is None else "是" if value else "否"
         if isinstance(value, list | tuple):
             return "、".join(words.get(str(part), str(part)) for part in value) or None
         if value is not None and words:
@@ -81,6 +88,8 @@ def _for_people(one: Field) -> Callable[[object], object]:
 def _for_machines(value: object, one: Field) -> object:
     if value is None:
         return ""
+    if one.type == "flag":
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return "、".join(map(str, value))
     if one.type == "money" and isinstance(value, int):

@@ -40,8 +40,8 @@ class Header:
 
     def meaning(self, title: str) -> str | None:
         """The field that a header of this sheet stands for; None: none."""
-        key = self.matcher.match("", title)[0]
-        return None if key == "-" else key
+        keys = self.matcher.match("", title)[0]
+        return keys[-1] if keys and "-" not in keys else None
 
     @property
     def fit(self) -> tuple[int, int, int]:
@@ -140,11 +140,12 @@ def _read(top: Top, row: int, lines: int, matcher: Matcher, over: dict[int, str]
         header.titles.append(f"{high} {low}".strip())
         if (not high and not low) or low == REASONS:
             continue
-        key, scale, said = matcher.match(high or groups.get(column, ""), low)
-        if key is None:
+        keys, scale, said = matcher.match(high or groups.get(column, ""), low)
+        if not keys:
             header.unknown.append(f"{groups.get(column, '')} {header.titles[-1]}".strip())
-        elif key != "-":
-            header.columns.setdefault(key, []).append(column)
+        elif "-" not in keys:
+            for key in keys:
+                header.columns.setdefault(key, []).append(column)
             if scale != 1:
                 header.scales[column] = scale
         header.said += said
@@ -205,7 +206,8 @@ def _prefer(header: Header, matcher: Matcher) -> None:
 
 def _convinces(header: Header) -> bool:
     groups = header.kind.needs or (header.kind.natural_key,)
-    if not any(all(key in header.columns for key in group) for group in groups):
+    known = header.columns.keys() | header.matcher.fixed
+    if not any(known.issuperset(group) for group in groups):
         return False
     matched = sum(map(len, header.columns.values()))
     return header.spoken_for or header.said > 0 or (matched >= 2 and matched >= len(header.unknown))

@@ -6,10 +6,15 @@ from typing import Literal
 
 from svcq.errors import SvcqError
 
-FieldType = Literal["text", "id", "date", "money", "int", "name", "names", "code", "codes"]
-"""text: as written, outer blanks off · id: a number or code of a record, never a float · date · money: exact,
-in fen (int) · int · name: one person or customer · names: several, split at 、,，;；/ and line breaks ·
-code: one of `codes` · codes: several of them."""
+FieldType = Literal[
+    "text", "id", "date", "moment", "month", "money", "int", "name", "names", "code", "codes", "flag"
+]
+"""text: as written, outer blanks off · id: a number or code of a record, never a float · date · moment: a date, or a
+datetime where the time of day is known, with its zone if that is written · month: 2026-10 · money: exact, in fen
+(int) · int · name: one person or customer · names: several, split at 、,，;；/ and line breaks · code: one of
+`codes` · codes: several of them · flag: True or False."""
+DAYS = ("date", "moment")
+"""Types of fields that hold a day."""
 
 Value = str | int | bool | tuple[str, ...] | object
 Values = dict[str, Value]
@@ -27,12 +32,16 @@ class Field:
     synonyms: tuple[str, ...] = ()
     """Other headers that people use, Chinese or English; `key` itself is always one."""
     codes: Mapping[str, str] = field(default_factory=dict)
-    """For code, codes and int: what people write -> the code; the codes themselves are always accepted. The
-    first word of a code is the one that exports write."""
+    """For code, codes, int, name and flag: what people write -> the code (flag: yes or no); the codes themselves are
+    always accepted. The first word of a code is the one that exports write."""
     required: bool = False
     low: int | None = None
     high: int | None = None
     longest: int = 2000
+    instead: str = ""
+    """Field whose words, their first line, stand in where this one says nothing."""
+    written: bool = True
+    """Exports write it; otherwise it is only read."""
 
 
 Check = Callable[[Values], tuple[str, SvcqError] | None]
@@ -53,6 +62,9 @@ class Kind:
     """Words in a sheet's name or title that speak for this kind when headers leave a doubt."""
     needs: tuple[tuple[str, ...], ...] = ()
     """A sheet is of this kind only if its headers have all fields of one of these groups (none: the natural key)."""
+    carried: tuple[str, ...] = ()
+    """Fields that say what several rows are about: where a sheet has words of it and leaves all of them blank, the
+    row above speaks."""
 
     def field(self, key: str) -> Field:
         """The field of that key; KeyError if there is none."""
@@ -79,6 +91,10 @@ class Refusal:
     column: int
     """1-based; 0 if the row as a whole is meant."""
     why: SvcqError
+    others: int = 0
+    """How many more rows are refused for the same reason, which is told here for all of them."""
+    told: bool = True
+    """False: it is told with another row."""
 
 
 @dataclass(slots=True)

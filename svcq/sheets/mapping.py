@@ -9,14 +9,23 @@ from svcq.errors import Usage, reason
 from svcq.sheets.dates import ORDERS, DateOrder
 from svcq.sheets.options import ReadOptions
 
-KEYS = ("kind", "sheet", "header_row", "date_order", "encoding", "clear", "headers", "values")
+KEYS = (
+    *("kind", "sheet", "header_row", "date_order", "encoding", "clear"),
+    *("headers", "values", "constants"),
+)
 
 
 def load(path: str, options: ReadOptions | None = None) -> ReadOptions:
     """The options of a mapping file under those that were given on the command line, which win.
 
-    TOML with `kind`, `sheet` (a name or a list), `header_row`, `date_order`, `encoding`, `clear`, a table
-    [headers] (header = field) and tables [values.FIELD] (word = word). Usage names what is wrong in it.
+    TOML with `kind`, `sheet` (a name or a list), `header_row`, `date_order`, `encoding`, `clear`, and the tables
+
+    - [headers]: header = field, or a list of fields that are all read from that column, or "-" to leave it out
+    - [values.FIELD]: word = word to read instead; "" as the second stands for nothing, "*" as the first for every
+      word (but a blank) that is not named
+    - [constants]: field = what every row says of it, though no column does
+
+    Usage names what is wrong in it.
     """
     said = options or ReadOptions()
     content = _content(path)
@@ -31,8 +40,9 @@ def load(path: str, options: ReadOptions | None = None) -> ReadOptions:
         date_order=said.date_order or _order(path, content),
         encoding=said.encoding or _text(path, content, "encoding"),
         clear=said.clear or _flag(path, content, "clear"),
-        headers={**_words(path, "headers", content.get("headers", {})), **said.headers},
+        headers={**_headers(path, content), **said.headers},
         values={**_values(path, content), **said.values},
+        constants={**_words(path, "constants", content.get("constants", {})), **said.constants},
     )
 
 
@@ -95,6 +105,19 @@ def _values(path: str, content: Mapping[str, object]) -> dict[str, dict[str, str
     if not isinstance(tables, dict):
         raise Usage("{path}: {key} is to be a table of words", path=path, key="values")
     return {key: _words(path, f"values.{key}", table) for key, table in tables.items()}
+
+
+def _headers(path: str, content: Mapping[str, object]) -> dict[str, str | tuple[str, ...]]:
+    table = content.get("headers", {})
+    lists = {}
+    if isinstance(table, dict):
+        lists = {header: tuple(said) for header, said in table.items() if isinstance(said, list)}
+        table = {header: " " if header in lists else said for header, said in table.items()}
+    if any(
+        not said or "-" in said or not all(isinstance(one, str) for one in said) for said in lists.values()
+    ):
+        raise Usage("{path}: {key} is to be a table of words", path=path, key="headers")
+    return {**_words(path, "headers", table), **lists}
 
 
 def _words(path: str, key: str, table: object) -> dict[str, str]:

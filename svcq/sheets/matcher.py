@@ -55,30 +55,47 @@ class Matcher:
 
     def __init__(self, kind: Kind, options: ReadOptions) -> None:
         self.kind = kind
-        self.said = {normalise(header): key for header, key in options.headers.items()}
+        self.said = {
+            normalise(header): (key,) if isinstance(key, str) else key
+            for header, key in options.headers.items()
+        }
+        self.fixed = options.constants.keys()
+        """What every row says alike: no other column is taken for it."""
         self.known: dict[str, Field] = {}
         for one in reversed(kind.fields):
-            for name in one.synonyms:
-                self.known[normalise(name)] = one
+            self._know(one, *one.synonyms)
         for one in kind.fields:
-            self.known[normalise(one.key)] = one
+            self._know(one, one.key)
         for one in kind.fields:
-            self.known[normalise(one.header)] = one
+            self._know(one, one.header)
 
-    def match(self, top: str, bottom: str) -> tuple[str | None, int, bool]:
-        """Field key (`-`: left out), CNY per unit, whether the user said so; None if no header is known."""
+    def _know(self, one: Field, *names: str) -> None:
+        """Take names for a field. What is only read is not guessed from a program's words where the user maps headers.
+
+        Logs have columns called priority or customer that mean something of their own.
+        """
+        for name in names:
+            if one.written or not self.said or not name.isascii():
+                self.known[normalise(name)] = one
+
+    def match(self, top: str, bottom: str) -> tuple[tuple[str, ...], int, bool]:
+        """Field keys (`-`: left out), CNY per unit, whether the user said so; no key if no header is known."""
         both: tuple[str, ...] = (
             (top + bottom, bottom + top, bottom, top) if top and bottom else (top or bottom,)
         )
         for header in both:
-            if (key := self.said.get(normalise(header))) is not None:
-                return key, self._scale(header, self.kind.field(key)) or 1 if key != "-" else 1, True
+            if (keys := self.said.get(normalise(header))) is not None:
+                return (
+                    keys,
+                    self._scale(header, self.kind.field(keys[0])) or 1 if "-" not in keys else 1,
+                    True,
+                )
         if top and bottom:
             both = both[:3] if self.is_neutral(top, bottom) else both[:2]
         for header in both:
-            if (one := self._field(header)) is not None:
-                return one[0].key, one[1], False
-        return None, 1, False
+            if (one := self._field(header)) is not None and one[0].key not in self.fixed:
+                return (one[0].key,), one[1], False
+        return (), 1, False
 
     def is_neutral(self, top: str, bottom: str) -> bool:
         """Whether the words over several columns leave the meaning of the one below as it is.
@@ -95,7 +112,13 @@ class Matcher:
             or len(group) > 12
             or re.search(r"[:：\d]", top) is not None
             or _NEUTRAL.fullmatch(group) is not None
+            or (not makes_other(top) and self._same(top, bottom))
         )
+
+    def _same(self, one: str, other: str) -> bool:
+        """Whether two headers mean the same field by themselves (移交结论 over 结论)."""
+        fields = self._field(one), self._field(other)
+        return fields[0] is not None and fields[1] is not None and fields[0][0] is fields[1][0]
 
     def names_unit(self, header: str) -> bool:
         """Whether the header of a money column itself says in which unit its amounts are."""

@@ -18,15 +18,23 @@ class ReadOptions:
     """Names (or 1-based places, as text) of the sheets to read; empty: every one that is recognised."""
     header_row: int | None = None
     """1-based row of the header, of its last line if it has two."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """Header as in the file -> field key; `-`: leave the column out."""
+    headers: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    """Header as in the file -> field key, or several; `-`: leave the column out."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Field key -> word as in the file -> word to read instead."""
+    """Field key -> word as in the file -> word to read instead (blank: nothing); `*`: every other word."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Field key -> what every row says of it, though no column does; a header that seems to mean it is left out."""
     date_order: DateOrder | None = None
     encoding: str | None = None
     """Of a text file; blank: UTF-8, UTF-16 with a mark, else GB18030."""
     clear: bool = False
     """Blank cells of known columns are values (None) that empty a field."""
+
+    @property
+    def mapped(self) -> set[str]:
+        """The fields that the user's headers name."""
+        keys = {one for said in self.headers.values() for one in ((said,) if isinstance(said, str) else said)}
+        return keys - {"-"}
 
 
 @dataclass(frozen=True, slots=True)

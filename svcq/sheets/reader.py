@@ -49,13 +49,14 @@ def _kinds(options: ReadOptions, known: Mapping[str, Kind]) -> Collection[Kind]:
                 "{kind} is not a kind of sheet; {kinds} are", kind=options.kind, kinds=", ".join(known)
             )
         kinds = [known[options.kind]]
-    for key in {*options.headers.values(), *options.values}:
-        if key != "-" and not any(key in _keys(kind) for kind in kinds):
+    for key in sorted({*options.mapped, *options.values, *options.constants}):
+        if not any(key in _keys(kind) for kind in kinds):
             fields = ", ".join(dict.fromkeys(one for kind in kinds for one in _keys(kind)))
             raise Usage("{field} is not a field; {fields} are", field=key, fields=fields)
-    return [
-        kind for kind in kinds if all(key == "-" or key in _keys(kind) for key in options.headers.values())
-    ]
+    if both := options.mapped & options.constants.keys():
+        raise Usage("{field} has both a header and a constant: leave one out", field=", ".join(sorted(both)))
+    wanted = options.mapped | options.constants.keys()
+    return [kind for kind in kinds if wanted.issubset(_keys(kind))]
 
 
 def _keys(kind: Kind) -> list[str]:

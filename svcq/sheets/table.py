@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from svcq.errors import RowsRefused, SvcqError, Usage
 from svcq.sheets import columns, edges
+from svcq.sheets.cells import parser
 from svcq.sheets.grid import Grid
 from svcq.sheets.header import Header
-from svcq.sheets.kind import Refusal, Row, Sheet, Values
+from svcq.sheets.kind import DAYS, Refusal, Row, Sheet, Values
 from svcq.sheets.limits import REFUSALS
 from svcq.sheets.options import ReadOptions
+from svcq.sheets.types import Context
 
 THIN = 6
 """A row with fewer values may be something else than a record."""
@@ -34,7 +36,8 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
         found = columns.parse(grid, header, options)
     except columns.TooManyError:
         raise _too_many(sheet) from None
-    keys, titles = found.keys, {first for first, left, _last, right in grid.merges if right > left}
+    keys, fixed = found.keys, _constants(sheet, options)
+    titles = {first for first, left, _last, right in grid.merges if right > left}
     key_at = {column: key for key, columns in header.columns.items() for column in columns}
     # why no row below can be read, once a header inside the table says something else
     other: SvcqError | None = None
@@ -73,6 +76,8 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
             bad = [*bad, (0, RowsRefused("this row holds nothing but a sentence; is it a note?"))]
         if grid.is_text and len(cells) > len(header.titles):
             bad = [*bad, *_slipped(cells, header)]
+        if fixed:
+            values |= fixed
         for check in () if other is not None else header.kind.checks:
             if (failed := check(values)) is not None:
                 bad = [*bad, (header.columns.get(failed[0], [-1])[0], failed[1])]
@@ -83,17 +88,31 @@ def read(file: str, grid: Grid, header: Header, options: ReadOptions) -> Sheet:
             if len(sheet.refused) > REFUSALS:
                 raise _too_many(sheet)
         elif options.clear:
-            sheet.rows.append(Row(_number(grid, index), {key: values.get(key) for key in header.columns}))
+            sheet.rows.append(Row(_number(grid, index), {key: values.get(key) for key in (*keys, *fixed)}))
         else:
             sheet.rows.append(Row(_number(grid, index), values))
     return sheet
+
+
+def _constants(sheet: Sheet, options: ReadOptions) -> Values:
+    """What every row says alike; Usage for a constant that its field cannot hold."""
+    found: Values = {}
+    for key, text in options.constants.items():
+        about = Context(order=options.date_order)
+        try:
+            value = parser(sheet.kind.field(key), about)[text]
+        except RowsRefused as why:
+            raise Usage("the constant {field}: {why}", field=key, why=why) from None
+        if value is not None:
+            found[key] = value
+    return found
 
 
 def _may_be_subtotal(values: Values, cells: Sequence[object], header: Header) -> bool:
     """Whether a row without number and day has a label such as 1月小计 where no prose belongs."""
     fields = header.kind.fields
     if any(
-        one.type in ("id", "date") and one.key in values and not edges.says_subtotal(str(values[one.key]))
+        one.type in ("id", *DAYS) and one.key in values and not edges.says_subtotal(str(values[one.key]))
         for one in fields
     ):
         return False

@@ -7,13 +7,21 @@ from datetime import date, time, timedelta
 
 from svcq.errors import RowsRefused
 from svcq.rules.matching import tidy_number
-from svcq.sheets import amounts, dates
+from svcq.sheets import amounts, dates, moments
 from svcq.sheets.grid import as_text
 from svcq.sheets.kind import Field, Value
 from svcq.sheets.text import normalise, people, person, plain, tidy
 
 _WORD = re.compile("[\u3400-\u9fff]{1,4}")
 """补签, 口头, 见附件: a word where the number of a record belongs."""
+
+
+SIGNS = {**dict.fromkeys("√✓✔☑", True), **dict.fromkeys("×✗✘✕☒", False)}
+FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "t", "1", "是", "有", "对", "真"), True),
+    **dict.fromkeys(("no", "n", "false", "f", "0", "否", "不是", "不", "没有", "假"), False),
+}
+"""What people write for yes and no, besides the words of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +77,42 @@ def _date(one: Field, about: Context) -> Callable[[object], Value]:
         if isinstance(cell, date):
             return dates.from_date(cell)
         if isinstance(cell, str):
-            if about.contradiction and dates.is_year_last(cell):
-                first, second = about.contradiction
-                raise RowsRefused(
-                    "{value} is ambiguous: the column has both {first} and {second}, say --date-order",
-                    value=plain(cell),
-                    first=first,
-                    second=second,
-                )
+            _certain(cell, about)
             return dates.from_text(cell, about.order, about.epoch)
         if isinstance(cell, float | int) and not isinstance(cell, bool):
             return dates.from_number(cell, about.epoch)
         raise RowsRefused("{value} is not a date", value=as_text(cell))
+
+    return parse
+
+
+def _certain(cell: str, about: Context) -> None:
+    """Refuse a date like 03/04/2026 in a column that proves both orders."""
+    if about.contradiction and dates.is_year_last(cell):
+        first, second = about.contradiction
+        raise RowsRefused(
+            "{value} is ambiguous: the column has both {first} and {second}, say --date-order",
+            value=plain(cell),
+            first=first,
+            second=second,
+        )
+
+
+def _moment(one: Field, about: Context) -> Callable[[object], Value]:
+    def parse(cell: object) -> Value:
+        if isinstance(cell, str):
+            _certain(cell, about)
+            return moments.moment_of_text(cell, about.order, about.epoch)
+        if isinstance(cell, date | float | int) and not isinstance(cell, bool):
+            return moments.moment_of_cell(cell, about.epoch)
+        raise RowsRefused("{value} is not a date", value=as_text(cell))
+
+    return parse
+
+
+def _month(one: Field, about: Context) -> Callable[[object], Value]:
+    def parse(cell: object) -> Value:
+        return moments.month_of(cell, about.epoch)
 
     return parse
 
@@ -104,8 +136,11 @@ def _int(one: Field, about: Context) -> Callable[[object], Value]:
 
 
 def _name(one: Field, about: Context) -> Callable[[object], Value]:
+    codes = {normalise(word): code for word, code in one.codes.items()}
+
     def parse(cell: object) -> Value:
-        return _fitting(person(as_text(cell)), one)
+        name = _fitting(person(as_text(cell)), one)
+        return codes.get(normalise(name), name) if codes else name
 
     return parse
 
@@ -133,6 +168,19 @@ def _codes(one: Field, about: Context) -> Callable[[object], Value]:
     def parse(cell: object) -> Value:
         found = [look_up(part) for part in re.split(r"[、,，;；/／\n+＋和及]+", as_text(cell)) if tidy(part)]
         return tuple(dict.fromkeys(found)) or None
+
+    return parse
+
+
+def _flag(one: Field, about: Context) -> Callable[[object], Value]:
+    known = {normalise(word): code == "yes" for word, code in one.codes.items()} | FLAGS
+
+    def parse(cell: object) -> Value:
+        text = as_text(cell)
+        found = SIGNS.get(text, known.get(normalise(text)))
+        if found is None:
+            raise RowsRefused("{value} is neither yes nor no", value=text[:60])
+        return found
 
     return parse
 
@@ -171,11 +219,14 @@ PARSERS: dict[str, Callable[[Field, Context], Callable[[object], Value]]] = {
     "text": _text,
     "id": _id,
     "date": _date,
+    "moment": _moment,
+    "month": _month,
     "money": _money,
     "int": _int,
     "name": _name,
     "names": _names,
     "code": _code,
     "codes": _codes,
+    "flag": _flag,
 }
 """Type of field -> what makes the parser of a column."""

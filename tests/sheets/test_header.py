@@ -75,6 +75,17 @@ def test_a_group_that_is_not_merged_is_read_under_a_merged_title(xlsx, values):
     assert values(path) == [WANTED | {"reminded_email_on": DAY, "reminded_phone_on": DAY}]
 
 
+def test_a_group_that_names_the_field_below_it_once_more_leaves_its_meaning(xlsx, values):
+    top = ["移交编号", "客户名称", "移交结论", None, None]
+    low = [None, None, "结论", "确认移交日期", "确认人"]
+    path = xlsx(
+        [["项目移交信息表"], top, low, ["YJ-1", "一院", "符合", DAY, "朱明远"]],
+        merges=["A1:E1", "A2:A3", "B2:B3", "C2:E2"],
+    )
+    decided = {"decision": "eligible", "decided_on": DAY, "decided_by": "朱明远"}
+    assert values(path) == [{"number": "YJ-1", "customer": "一院", **decided}]
+
+
 def test_the_first_data_row_is_never_taken_for_a_second_header_line(text, values):
     path = text("合同编号,客户名称,敲章日期,,备注\nHT-1,一院,2026-3-5,邮件,电话\n")
     assert values(path) == [WANTED]
@@ -185,7 +196,7 @@ def test_a_doubt_between_kinds_is_a_sentence_unless_the_title_decides(xlsx, read
     assert read(xlsx([head, ["王磊", "华东", "1"]]), kind="customer").kind.name == "customer"
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_no_header_means_two_fields_of_a_kind(kind):
     from svcq.sheets.text import normalise
 

@@ -264,6 +264,7 @@ KIND = Kind(
                 "免费维护期结束日期",
             ),
         ),
+        Field("entered_on", "转入日期", "date", ("转入跟踪表日期", "转入免费维护日期")),
         Field(
             "follows",
             "原合同编号",
