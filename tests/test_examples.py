@@ -46,14 +46,20 @@ def shell(sample, path, tmp_path):
     return run
 
 
-def test_the_monthly_script_writes_its_four_files(shell, sample, tmp_path):
+def test_the_monthly_script_writes_its_six_files(shell, sample, tmp_path):
     ran = shell("sh", MONTHLY, "-d", tmp_path / "out")
     assert ran.returncode == 0, ran.stderr
     folder = tmp_path / "out" / "2026-10"
     names = sorted(file.name for file in folder.iterdir())
-    assert names == ["due.csv", "feedback.xlsx", "fines.csv", "overdue.xlsx"]
-    overdue = sample("contract", "overdue", "-f", "json").json
-    assert load_workbook(folder / "overdue.xlsx").worksheets[0].max_row >= len(overdue) + 1
+    books = {
+        "overdue.xlsx": "contract overdue",
+        "stale.xlsx": "issue stale",
+        "handover.xlsx": "handover information",
+    }
+    assert names == sorted(("due.csv", "feedback.xlsx", "fines.csv", *books))
+    for name, command in books.items():
+        found = sample(*command.split(), "-f", "json").json
+        assert load_workbook(folder / name).worksheets[0].max_row >= len(found) + 1 > 5
     with (folder / "fines.csv").open(encoding="utf-8-sig", newline="") as file:
         fines = list(csv.DictReader(file))
     rows = sample("contract", "list", "-f", "json").json
@@ -108,15 +114,21 @@ def test_each_line_of_the_crontab_runs(shell, tmp_path, command):
 
 def test_the_crontab_names_every_command_that_a_morning_needs():
     text = " ".join(lines())
-    for words in ("contract overdue", "due --within", "contract expiring", "db backup", "monthly.sh"):
+    for words in (
+        *("contract overdue", "due --within", "contract expiring", "issue stale", "issue urge"),
+        *("handover information", "db backup", "monthly.sh"),
+    ):
         assert words in text
 
 
 def test_the_demonstration_shows_tables_and_leaves_nothing_behind(shell, sample, tmp_path):
     ran = shell(sys.executable, "-m", "svcq", "demo", SVCQ_DB=str(tmp_path / "mine.db"), TMPDIR=str(tmp_path))
     assert ran.returncode == 0, ran.stderr
-    for row in sample("contract", "overdue", "-f", "json").json[:5]:
-        assert row["number"] in ran.stdout
+    for command in ("contract overdue", "handover information", "issue stale"):
+        assert f"$ svcq {command}" in ran.stdout
+        for row in sample(*command.split(), "-f", "json").json[:5]:
+            assert row["number"] in ran.stdout
+    assert "nobody at QC answers" not in ran.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["svcq.db"]
 
 
@@ -124,5 +136,6 @@ def test_the_demonstration_may_be_kept_and_looked_at(shell, sample, tmp_path):
     ran = shell(sys.executable, "-m", "svcq", "demo", "--keep", "demo.db")
     assert ran.returncode == 0, ran.stderr
     kept = Svcq(tmp_path / "demo.db")
-    assert kept("contract", "list", "-f", "json").json == sample("contract", "list", "-f", "json").json
+    for group in ("contract", "handover", "issue"):
+        assert kept(group, "list", "-f", "json").json == sample(group, "list", "-f", "json").json
     assert kept("db", "check").out == ""

@@ -10,18 +10,23 @@ from svcq.errors import Phrase, Refused, Usage
 from svcq.policy.model import ROLES
 from svcq.processes.holders import SINCE_EVER
 from svcq.processes.names import living_person, person, roles_of
-from svcq.processes.work import Work
+from svcq.processes.work import Work, not_in_future
+from svcq.rules import staff as rules
 from svcq.rules.matching import name_key, near
+from svcq.store.tables.ledger import Waiver
 from svcq.store.tables.staff import Duty, Staff, StaffRole
 
 
-def add(work: Work, name: str, roles: Sequence[str], values: Mapping[str, Any]) -> Staff:
-    """A new person; refused if the name is taken."""
+def add(
+    work: Work, name: str, roles: Sequence[str], values: Mapping[str, Any], *, force: bool = False
+) -> Staff:
+    """A new person. Refused if the name is taken, or the dates cannot be; `force` takes an exam of a later day."""
     _free(work, name)
     row = Staff(name=name.strip(), name_key=name_key(name), **values)
-    _in_order(row.joined_on, row.left_on)
+    _dates_can_be(work, row, values, force=force)
     work.insert(row, row.name, {"role": "、".join(known_roles(roles))} if roles else None)
     _write_roles(work, row, known_roles(roles))
+    work.touch("staff", row.name)
     return row
 
 
@@ -33,9 +38,17 @@ def known_roles(roles: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(roles))
 
 
-def _in_order(joined_on: date | None, left_on: date | None) -> None:
-    if joined_on and left_on and left_on < joined_on:
-        raise Refused("left on {left}, before joining on {joined}", left=left_on, joined=joined_on)
+def _dates_can_be(work: Work, staff: Staff, values: Mapping[str, Any], *, force: bool = False) -> None:
+    """Refuse dates of a person that contradict each other with these values, and acts that are yet to come."""
+    if not values.keys() & set(rules.DATES):
+        return
+    fault = rules.contradiction({key: values.get(key, getattr(staff, key)) for key in rules.DATES})
+    if fault:
+        raise fault[1]
+    for key in rules.ACTS:
+        on = values.get(key)
+        if isinstance(on, date):
+            not_in_future(work, on, force=force)
 
 
 def _free(work: Work, name: str, but: Staff | None = None) -> None:
@@ -56,22 +69,45 @@ def _write_roles(work: Work, staff: Staff, roles: Sequence[str]) -> None:
     work.session.flush()
 
 
-def edit(work: Work, name: str, values: Mapping[str, Any], roles: Sequence[str] | None) -> bool:
-    """Change a person's data and, if given, all of the roles; False if nothing differs."""
+def edit(
+    work: Work,
+    name: str,
+    values: Mapping[str, Any],
+    roles: Sequence[str] | None,
+    *,
+    force: bool = False,
+) -> bool:
+    """Change a person's data and, if given, all of the roles; False if nothing differs. Refused as `add`."""
     staff = living_person(work, name)
-    changes = dict(values)
+    changes = {key: value for key, value in values.items() if value != getattr(staff, key)}
+    before_name = staff.name
     if "name" in changes:
         _free(work, changes["name"], staff)
         changes["name"] = changes["name"].strip()
         changes["name_key"] = name_key(changes["name"])
-    _in_order(changes.get("joined_on", staff.joined_on), changes.get("left_on", staff.left_on))
+    _dates_can_be(work, staff, changes, force=force)
     shown: dict[str, tuple[object, object]] = {}
     if roles is not None:
         before, after = roles_of(work, staff), known_roles(roles)
         if before != after:
             shown["role"] = ("、".join(before) or None, "、".join(after) or None)
             _write_roles(work, staff, after)
-    return work.change(staff, staff.name, changes, shown)
+    changed = work.change(staff, before_name, changes, shown)
+    if changed:
+        _rename_waivers(work, before_name, staff.name)
+        work.touch("staff", before_name, staff.name)
+    return changed
+
+
+def _rename_waivers(work: Work, before: str, after: str) -> None:
+    """What was let off under a former name stays let off: the name is the number of a person's obligations."""
+    if before == after:
+        return
+    for row in work.session.exec(select(Waiver).where(Waiver.number == before)).all():
+        if row.rule.startswith("staff."):
+            fresh = Waiver(**{**row.model_dump(), "number": after})
+            work.remove(row, before)
+            work.insert(fresh, after)
 
 
 def void(work: Work, name: str, reason: str) -> bool:
@@ -79,6 +115,7 @@ def void(work: Work, name: str, reason: str) -> bool:
     staff = person(work, name)
     if staff.void_on:
         return False
+    work.touch("staff", staff.name)
     return work.change(staff, staff.name, {"void_on": work.today, "void_reason": reason})
 
 
