@@ -19,7 +19,9 @@ from svcq.locale import N_, _, say
 from svcq.output.target import keep_only
 
 COMMANDS = {
+    "handover": N_("Hand-overs from implementation to service: applied, decided, registered, noticed."),
     "contract": N_("Service contracts: out, sealed, reminded, called, back."),
+    "issue": N_("The worklog: problems, steps, requests, spot checks, reconciliation."),
     "customer": N_("The hospitals."),
     "staff": N_("The people of the company, and who at QC answers for which rule."),
     "due": N_("Every open or overdue obligation, across processes."),

@@ -53,3 +53,33 @@ def numbers(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
         "select distinct number from v_obligation where number like :start escape '\\' order by number",
         incomplete,
     )
+
+
+def issues(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Issue numbers."""
+    return _from_store(
+        ctx, "select number from v_issue where number like :start escape '\\' order by number", incomplete
+    )
+
+
+def plans(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of development plans."""
+    return _from_store(
+        ctx, "select number from v_plan where number like :start escape '\\' order by number", incomplete
+    )
+
+
+def findings(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of records of spot checks."""
+    return _from_store(
+        ctx,
+        "select number from v_spot_finding where number like :start escape '\\' order by number",
+        incomplete,
+    )
+
+
+def handovers(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of hand-overs."""
+    return _from_store(
+        ctx, "select number from v_handover where number like :start escape '\\' order by number", incomplete
+    )

@@ -6,8 +6,9 @@ import typer
 
 from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import customers, people
+from svcq.commands.exam_gate import Force, ForceReason
 from svcq.commands.kit import Lists, Shows, Writes, date_option, example, group, text_option
-from svcq.commands.shared import as_of, done, filters, given, listed, look, maybe_day
+from svcq.commands.shared import as_of, done, filters, forced, given, listed, look, maybe_day
 from svcq.desk import Desk
 from svcq.errors import Usage
 from svcq.locale import N_, _, ngettext
@@ -84,22 +85,18 @@ def add(
     ] = None,
     running_since: Since = None,
     version: Version = None,
+    force: Force = False,
+    reason: ForceReason = None,
 ) -> None:
     from svcq.processes import customer
 
     desk: Desk = ctx.obj
-    texts = {
-        "code": code,
-        "region": region,
-        "contact": contact,
-        "phone": phone,
-        "email": email,
-        "version": version,
-    }
-    values = _values(desk, texts, level, running_since)
+    force = forced(desk, force, reason)
+    texts = {"code": code, "region": region, "contact": contact, "phone": phone, "email": email}
+    values = _values(desk, texts | {"version": version}, level, running_since)
     held = {"engineer": list(engineer or ()), "account_manager": [account_manager] if account_manager else []}
     with desk.work() as work:
-        customer.add(work, name, values, held)
+        customer.add(work, name, values, held, force=force)
     done(desk, True, _("customer {name} entered"), name=name)
 
 
@@ -125,15 +122,8 @@ def edit(
     from svcq.processes import customer
 
     desk: Desk = ctx.obj
-    texts = {
-        "code": code,
-        "region": region,
-        "contact": contact,
-        "phone": phone,
-        "email": email,
-        "version": version,
-    }
-    values = _values(desk, texts, level, running_since) | given({"name": new_name})
+    texts = {"code": code, "region": region, "contact": contact, "phone": phone, "email": email}
+    values = _values(desk, texts | {"version": version}, level, running_since) | given({"name": new_name})
     if not values:
         raise Usage("say what to change, e.g. --level 3")
     if new_name is not None and new_name.strip() in ("", "none"):
@@ -174,14 +164,16 @@ def assign(
         ),
     ],
     from_: Annotated[Text, date_option("--from", _("Default: today."))] = None,
+    force: Force = False,
+    reason: ForceReason = None,
 ) -> None:
     from svcq.processes import customer
 
     desk: Desk = ctx.obj
     names = [] if list(to) == ["none"] else list(to)
-    day = maybe_day(desk, from_, "--from")
+    day, force = maybe_day(desk, from_, "--from"), forced(desk, force, reason)
     with desk.work() as work:
-        changed = customer.assign(work, name, role, names, day)
+        changed = customer.assign(work, name, role, names, day, force=force)
     done(
         desk,
         changed,

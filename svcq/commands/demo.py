@@ -1,7 +1,7 @@
 """Try it: the sample workbooks imported into a throw-away store, then the main tables."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -38,7 +38,8 @@ FINES = Listing(
 @app.command(
     cls=Command,
     help=_(
-        "Try it: the sample workbooks in a throw-away store, what is overdue, due this week, and the fines."
+        "Try it: the sample workbooks in a throw-away store: overdue contracts, projects that are not eligible, "
+        "stale issues, what is due this week, and the fines."
     ),
     epilog=example("demo", "demo --keep demo.db"),
 )
@@ -48,7 +49,7 @@ def demo(
         str | None, typer.Option("--keep", metavar="FILE", help=_("Keep the store in this file."))
     ] = None,
 ) -> None:
-    from svcq.commands import contract_lists, due, import_files
+    from svcq.commands import contract_lists, due, handover_lists, import_files, issue_lists
 
     files = sorted(str(file) for file in workbooks().iterdir() if file.suffix in (".xlsx", ".xls", ".csv"))
     said_today = ctx.find_root().params.get("today") or os.environ.get("SVCQ_TODAY")
@@ -59,10 +60,26 @@ def demo(
         rows = import_files.take_all(desk, files)
         _show(import_files.SHEETS, rows)
         _duties(desk)
-        _say("\n$ svcq contract overdue")
-        contract_lists.print_contracts(_table(desk), "overdue", _("no contract is overdue"))
-        _say("\n$ svcq due --within 7d --open")
-        due.print_due(_table(desk), until=desk.today + timedelta(days=7), states=("open",))
+        week = desk.today + timedelta(days=7)
+        shown: tuple[tuple[str, Callable[[Desk], None]], ...] = (
+            (
+                "contract overdue --limit 8",
+                lambda mine: contract_lists.print_contracts(mine, "overdue", _("no contract is overdue")),
+            ),
+            (
+                "handover information",
+                lambda mine: handover_lists.information(typer.Context(ctx.command, obj=mine)),
+            ),
+            ("issue stale", lambda mine: issue_lists.print_issues(mine, "stale", _("no issue is stale"))),
+            (
+                "due --within 7d --open --limit 16",
+                lambda mine: due.print_due(mine, until=week, states=("open",)),
+            ),
+        )
+        for words, show in shown:
+            _say(f"\n$ svcq {words}")
+            most = words.partition("--limit ")[2] or None
+            show(replace(desk, asked=Asked({"format": "table", "limit": most})))
         _say("\n" + _("Fines, per salesperson"))
         fines = _fines(desk)
         total = sum(int(str(row["fine"])) for row in fines)
@@ -101,11 +118,6 @@ def _duties(desk: Desk) -> None:
         owed = [rule.id for rule in work.book.on(desk.today).rules.values() if rule.owner == "qc"]
         for place, rule in enumerate(owed):
             staff.duty(work, rule, names[place % len(names)])
-
-
-def _table(desk: Desk) -> Desk:
-    """The desk for another command, which is to print a table."""
-    return replace(desk, asked=Asked({"format": "table"}))
 
 
 def _say(text: str) -> None:

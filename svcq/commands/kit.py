@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from svcq.commands.misuse import at, no_command, surplus
+from svcq.commands.misuse import at, missing, more, no_command, surplus
 from svcq.commands.params import lighten, listing_params, name_values, record_params, writing_params
 from svcq.desk import Desk
 from svcq.locale import _
@@ -43,7 +43,10 @@ class Command(TyperCommand):
         return _help_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Ask for what is missing, on a terminal only; talk goes to stderr. Usage for too many arguments."""
+        """Ask for what is missing, on a terminal only; talk goes to stderr.
+
+        Usage for too many arguments, and for a required option without a word in it: a blank reason is none.
+        """
         if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not ctx.resilient_parsing:
             params: list[Any] = self.params
             for param in params:
@@ -52,8 +55,13 @@ class Command(TyperCommand):
                     param.prompt_for_value = _asker(param)
         with at(ctx):
             rest = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
+        if ctx.resilient_parsing:
+            return rest
+        if rest:
             raise surplus(rest, ctx.command_path)
+        for param in self.params:
+            if param.required and param.param_type_name == "option" and _is_blank(ctx.params[param.name]):
+                raise more(missing(param), ctx.command_path)
         return rest
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
@@ -61,6 +69,10 @@ class Command(TyperCommand):
         if isinstance(ctx.obj, Desk):
             ctx.obj.command = ctx.command_path.partition(" ")[2]
         return super().invoke(ctx)
+
+
+def _is_blank(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, str) and not value.strip()
 
 
 def _help_option(option: Any) -> Any:  # noqa: ANN401
@@ -124,6 +136,24 @@ class WritesOrPrints(Command):
     def shared() -> list[Any]:
         """The options of both."""
         return [*Prints.shared(), *writing_params()]
+
+
+class WritesOrLists(Command):
+    """A command that changes records, or lists them, of a day and of whom is asked for, if it is not told which."""
+
+    @staticmethod
+    def shared() -> list[Any]:
+        """The options of both."""
+        return [*listing_params(), *writing_params()]
+
+
+class PrintsOfDay(Command):
+    """A command that prints rows as they stood on a day, which belong to no customer and no person."""
+
+    @staticmethod
+    def shared() -> list[Any]:
+        """The options of every listing but those that choose among records."""
+        return [param for param in listing_params() if param.name not in ("person", "customer", "region")]
 
 
 class Group(TyperGroup):

@@ -57,7 +57,7 @@ def _what(error: Any) -> SvcqError:  # noqa: ANN401
     kind = type(error).__name__
     if kind == "MissingParameter" and error.param is not None:
         if error.param.param_type_name == "option":
-            return Usage("the option {option} is missing", option=" / ".join(error.param.opts))
+            return missing(error.param)
         return Usage("the argument {name} is missing", name=error.param.metavar or error.param.name)
     if kind == "NoSuchOption":
         near = meant(sorted(error.possibilities or ()))
@@ -67,6 +67,11 @@ def _what(error: Any) -> SvcqError:  # noqa: ANN401
             return Usage("the option {option} takes no value", option=error.option_name)
         return Usage("the option {option} needs a value", option=error.option_name)
     return Usage("{why}", why=error.format_message().removesuffix(".").removesuffix("。"))
+
+
+def missing(option: Any) -> SvcqError:  # noqa: ANN401
+    """The sentence for an option that was to be given."""
+    return Usage("the option {option} is missing", option=" / ".join(option.opts))
 
 
 def surplus(arguments: Sequence[str], command: str) -> Usage:

@@ -1,5 +1,6 @@
 """The small steps that commands share: options as dates, the look of a listing, the sentence after a write."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,17 @@ def look(desk: Desk) -> Look:
     asked = desk.asked.values
     columns = tuple(key.strip() for key in str(asked.get("columns") or "").split(",") if key.strip())
     return Look(asked.get("format"), asked.get("output"), columns, limit(desk))  # type: ignore[arg-type]
+
+
+def can_be_shown(desk: Desk, listing: "Listing") -> str:
+    """The format that a listing will have; Usage if that, its columns or limit cannot be, before anything is done."""
+    from svcq.output.choose import Limited, columns_of, format_of
+
+    asked = look(desk)
+    form = format_of(asked, sys.stdout)
+    columns_of(listing, asked.columns, form)
+    Limited((), asked.limit)
+    return form
 
 
 def limit(desk: Desk) -> int | None:
@@ -118,6 +130,15 @@ def done(desk: Desk, changed: bool, sentence: str, already: str = "", **values: 
 
     text = (sentence if changed else already or _("nothing to change")).format(**values)
     talk(_("{what} (dry run: nothing was written)").format(what=text) if desk.dry_run and changed else text)
+
+
+def forced(desk: Desk, force: bool, reason: str | None) -> bool:
+    """Whether to do what the process forbids; the reason is kept with the change. Usage without a reason."""
+    if force and not (reason or "").strip():
+        raise Usage("--force: say why with --reason")
+    if reason is not None:
+        desk.asked.values["note"] = reason
+    return force
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:

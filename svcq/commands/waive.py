@@ -36,6 +36,8 @@ def waive(
     day, start = maybe_day(desk, on, "--on"), maybe_day(desk, starts, "--starts")
     name = number.strip()
     if withdraw:
+        if reason is not None:
+            desk.asked.values["note"] = reason
         with desk.work() as work:
             changed = waiver.withdraw(work, rule, name, start)
         done(

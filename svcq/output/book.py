@@ -9,7 +9,7 @@ from svcq.output.shape import Column, Listing, Row
 from svcq.output.values import human, machine
 
 Cells = Sequence[object]
-ALARMS = ("overdue", "late")
+ALARMS = ("overdue", "late", "stale")
 
 
 def write_workbook(to: BinaryIO, sheets: Sequence[tuple[Listing, Sequence[Column], Iterable[Row]]]) -> None:

@@ -88,9 +88,9 @@ def share(bounds: Sequence[tuple[int, int]], room: int) -> tuple[int, ...] | Non
 
 
 def _even(title: str, room: int) -> list[str]:
-    """`title` on as few lines as `room` allows, the lines about as long as each other."""
-    lines = fold(title, room)
-    while len(lines) > 1 and room > 2 and len(closer := fold(title, room - 1)) == len(lines):
+    """`title` on as few lines as `room` allows, the lines about as long as each other, and no word cut for that."""
+    lines, least = fold(title, room), max(2, longest_run(title))
+    while len(lines) > 1 and room > least and len(closer := fold(title, room - 1)) == len(lines):
         lines, room = closer, room - 1
     return lines
 

@@ -34,7 +34,7 @@ class Listing:
     title: str
     columns: tuple[Column, ...]
     alarm: str = "state"
-    """Key of the code column whose value `overdue` or `late` is coloured on a terminal and in a workbook."""
+    """Key of the code column whose value `overdue`, `stale` or `late` is coloured on a terminal and in a workbook."""
 
     def keys(self) -> tuple[str, ...]:
         """The public names of the columns, in order."""

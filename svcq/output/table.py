@@ -17,7 +17,7 @@ from svcq.output.values import human
 DROPPED = N_("not shown at this width: {columns}; --columns or -f csv shows them")
 TALL = 6
 """Lines of a folded cell; what is longer ends in an ellipsis (never a number, a date or a code)."""
-PAINTS = {"overdue": OVERDUE, "late": LATE}
+PAINTS = {"overdue": OVERDUE, "stale": OVERDUE, "late": LATE}
 
 
 def table_lines(

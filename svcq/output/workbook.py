@@ -22,6 +22,8 @@ from svcq.output.target import binary_file
 
 LATE, BAD, HEAD = "FFFFC7CE", "FFFFEB9C", "FFD9E1F2"
 NARROWEST, WIDEST, MEASURED = 8, 60, 1000
+LINE, HIGHEST = 15, 409
+"""Points of a line, and of the highest row there can be."""
 FORMATS: dict[str, str] = {"date": "yyyy-mm-dd", "money": "#,##0.00", "text": "@", "code": "@", "flag": "@"}
 PAPER_A4 = 9
 CELL_LENGTH = 32_767
@@ -108,6 +110,8 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
     for row in chain(first, rows):
         late = LATE if table.alarm is not None and table.alarm(row) else None
         marked = set(table.bad(count)) if table.bad is not None else ()
+        if (lines := _lines(row, widths)) > 1:  # not every program makes a row as high as its wrapped cells
+            sheet.row_dimensions[head + count + 1].height = min(LINE * lines, HIGHEST)
         sheet.append(
             [pens[at].cell(value, BAD if at in marked else late) for at, value in enumerate(row[: len(pens)])]
         )
@@ -190,6 +194,16 @@ def _width(headers: Sequence[str], rows: Sequence[Sequence[object]], column: int
         if column < len(row) and (value := row[column]) is not None:
             longest = max(longest, _measure(value))
     return max(NARROWEST, min(longest + 1, WIDEST))
+
+
+def _lines(row: Sequence[object], widths: Sequence[int]) -> int:
+    """How many lines the longest wrapped cell of a row has."""
+    texts = (
+        value for value, wide in zip(row, widths, strict=False) if wide >= WIDEST and isinstance(value, str)
+    )
+    return max(
+        (sum(width(line) // (WIDEST - 2) + 1 for line in text.split("\n")) for text in texts), default=1
+    )
 
 
 def _measure(value: object) -> int:

@@ -10,9 +10,10 @@ from svcq.errors import Refused
 from svcq.processes import assignments, holders
 from svcq.processes.names import customer as find
 from svcq.processes.names import living_customer, living_person
+from svcq.processes.staff_owed import admit
 from svcq.processes.work import Work
 from svcq.rules.matching import name_key
-from svcq.store.tables.contract import Contract
+from svcq.store.tables.base import metadata
 from svcq.store.tables.customer import Customer
 
 ROLES = ("engineer", "account_manager")
@@ -24,12 +25,24 @@ def record(customer: Customer) -> holders.Record:
     return holders.Record("customer", customer.id, customer.name)
 
 
-def add(work: Work, name: str, values: Mapping[str, Any], people: Mapping[str, list[str]]) -> Customer:
-    """A new hospital; refused if the name or the code is taken."""
+def add(
+    work: Work,
+    name: str,
+    values: Mapping[str, Any],
+    people: Mapping[str, list[str]],
+    *,
+    force: bool = False,
+) -> Customer:
+    """A new hospital; refused if the name or the code is taken.
+
+    Refused also if an engineer is new and has not passed the exam (三.1), unless that is forced.
+    """
     columns = _coded(values)
     free(work, name, columns.get("code"))
     row = Customer(name=name.strip(), name_key=name_key(name), **columns)
     held = {role: [living_person(work, who) for who in names] for role, names in people.items() if names}
+    for engineer in held.get("engineer", ()):
+        admit(work, engineer, force=force)
     work.insert(row, row.name)
     for role, staff in held.items():
         holders.assign(work, record(row), role, staff)
@@ -70,20 +83,33 @@ def edit(work: Work, name: str, values: Mapping[str, Any]) -> bool:
 
 
 def void(work: Work, name: str, reason: str) -> bool:
-    """A mistaken record; refused while contracts stand in its name."""
+    """A mistaken record; refused while contracts, issues or whatever else can be void stand in its name."""
     customer = find(work, name)
     if customer.void_on:
         return False
-    used = select(Contract.number).where(Contract.customer_id == customer.id, Contract.void_on == None)  # noqa: E711
-    number = work.session.exec(used.limit(1)).first()
-    if number is not None:
-        raise Refused(
-            "customer {name} has contracts, e.g. {number}: void them first", name=customer.name, number=number
-        )
+    for kind, table in sorted(metadata().tables.items()):
+        if {"customer_id", "number", "void_on"} <= set(table.c.keys()):
+            mine = select(table.c.number).where(table.c.customer_id == customer.id, table.c.void_on.is_(None))
+            number = work.session.scalar(mine.order_by(table.c.number).limit(1))
+            if number is not None:
+                raise Refused(
+                    "customer {name} has records: `svcq {kind} void {number} --reason …` first",
+                    name=customer.name,
+                    kind=kind,
+                    number=number,
+                )
     return work.change(customer, customer.name, {"void_on": work.today, "void_reason": reason})
 
 
-def assign(work: Work, name: str, role: str, names: Sequence[str], from_on: date | None) -> bool:
+def assign(
+    work: Work,
+    name: str,
+    role: str,
+    names: Sequence[str],
+    from_on: date | None,
+    *,
+    force: bool = False,
+) -> bool:
     """Give a role at a hospital to somebody else from a day on; False if they hold it already."""
     place = record(living_customer(work, name))
-    return assignments.assign(work, place, ROLES, role, names, from_on, several=("engineer",))
+    return assignments.assign(work, place, ROLES, role, names, from_on, several=("engineer",), force=force)

@@ -58,6 +58,7 @@ def assign(
     if from_on != SINCE_EVER:
         changes["from"] = (None, from_on)
     work.log(record.kind, record.number, "update", changes)
+    work.touch(record.kind, record.number)
     return True
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from svcq.errors import NotFound, Refused, Usage
 from svcq.processes.work import Work, not_in_future
-from svcq.rules.matching import near
+from svcq.rules.matching import near, tidy_number
 from svcq.store.tables.ledger import ObligationRow, Waiver
 
 
@@ -35,14 +35,14 @@ def waive(
         waived_by=work.actor,
         reason=reason,
     )
-    work.insert(row, number)
-    work.touch(found.process, number)
+    work.insert(row, found.number)
+    work.touch(found.process, found.number)
     return found
 
 
 def withdraw(work: Work, rule: str, number: str, starts_on: date | None = None) -> bool:
     """Take a waiver back; False if there is none."""
-    mine = select(Waiver).where(Waiver.rule == rule, Waiver.number == number)
+    mine = select(Waiver).where(Waiver.rule == rule, col(Waiver.number).in_(_spelled(number)))
     rows = list(work.session.exec(mine.order_by(col(Waiver.starts_on))))
     if starts_on is not None:
         rows = [row for row in rows if row.starts_on == starts_on]
@@ -51,9 +51,15 @@ def withdraw(work: Work, rule: str, number: str, starts_on: date | None = None) 
         return False
     if len(rows) > 1:
         raise _several(rule, number, [row.starts_on for row in rows])
-    work.remove(rows[0], number)  # its obligation may be gone: the waiver goes all the same
-    work.touch(rule.partition(".")[0], number)
+    waived = rows[0].number
+    work.remove(rows[0], waived)  # its obligation may be gone: the waiver goes all the same
+    work.touch(rule.partition(".")[0], waived)
     return True
+
+
+def _spelled(number: str) -> tuple[str, str]:
+    """How a number may be kept: as typed, which a person's name is, or as records have it."""
+    return number, tidy_number(number)
 
 
 def _several(rule: str, number: str, days: Sequence[date]) -> Usage:
@@ -72,11 +78,21 @@ def _named(work: Work, rule: str, number: str, starts_on: date | None) -> Obliga
         raise Usage("{rule} is no rule of the policy; near: {near}", rule=repr(rule), near=hint)
     rows: Sequence[ObligationRow] = work.session.exec(
         select(ObligationRow)
-        .where(ObligationRow.number == number, ObligationRow.rule == rule)
-        .order_by(col(ObligationRow.starts_on))
+        .where(col(ObligationRow.number).in_(_spelled(number)), ObligationRow.rule == rule)
+        .order_by(col(ObligationRow.starts_on), col(ObligationRow.shown_on))
     ).all()
-    if starts_on is not None:
-        rows = [row for row in rows if row.starts_on == starts_on]
+    rows = list({row.starts_on: row for row in rows}.values())
+    if starts_on is not None and rows:
+        chosen = [row for row in rows if row.starts_on == starts_on]
+        if not chosen:
+            raise NotFound(
+                "{number} has no {rule} that starts on {start}, only on {days}",
+                number=number,
+                rule=rule,
+                start=starts_on,
+                days=", ".join(str(row.starts_on) for row in rows),
+            )
+        rows = chosen
     if not rows:
         raise NotFound(
             "{number} has no obligation {rule}; `svcq due --all` lists what there is",

@@ -149,7 +149,7 @@ class Work:
         self.pending.touched.setdefault(process, set()).update(numbers)
 
 
-def not_in_future(work: Work, on: date) -> None:
-    """Refuse an act that is dated after today."""
-    if on > work.today:
+def not_in_future(work: Work, on: date, *, force: bool = False) -> None:
+    """Refuse an act that is dated after today, unless it is forced."""
+    if on > work.today and not force:
         raise Refused("{on} is in the future: today is {today}", on=on, today=work.today)

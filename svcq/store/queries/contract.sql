@@ -17,7 +17,7 @@ select c.id, c.number, c.customer, c.project,
        {fine} as fine_fen,
        c.project_number,
        {account_manager} as account_manager,
-       c.free_from, c.free_until, c.follows, c.region, r.provisional
+       c.free_from, c.free_until, c.follows, c.region, r.provisional, c.entered_on
 from {from}
 {owed}
 where (c.first_on is null or c.first_on <= :t) {where}
