@@ -31,6 +31,13 @@ SHAPES = (
 EPOCH = date(1899, 12, 30)
 
 
+def first(book: Workbook, name: str) -> Worksheet:
+    """The sheet that a new workbook has, named."""
+    sheet = book.worksheets[0]
+    sheet.title = name
+    return sheet
+
+
 def title(sheet: Worksheet, text: str, row: int, first: int, last: int) -> None:
     """A merged title across the table."""
     sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)

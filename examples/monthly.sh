@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes the contract files of one month: monthly.sh [-d FOLDER] [YYYY-MM]
+# Makes the files of one month: monthly.sh [-d FOLDER] [YYYY-MM]
 #   overdue.xlsx    contracts past their month and not back
 #   feedback.xlsx   the tracking table for the commerce centre; making it records that it was sent
 #   fines.csv       fines of contracts whose month ran out in that month
+#   handover.xlsx   the hand-over information table: projects that are not eligible yet
+#   stale.xlsx      problems that are past their two months and not closed
 #   due.csv         every open or overdue obligation
 # Without a month: the one before today's. SVCQ_TODAY (as 2026-11-01) is honoured. Needs svcq on the PATH.
 set -eu
@@ -52,6 +54,8 @@ trap 'rm -f "$half"' EXIT
 
 svcq contract overdue -o "$target/overdue.xlsx"
 svcq contract feedback --month "$month" -o "$target/feedback.xlsx"
+svcq handover information -o "$target/handover.xlsx"
+svcq issue stale -o "$target/stale.xlsx"
 svcq due -f csv -o "$target/due.csv"
 
 # The first two columns hold no comma, so awk may split there; a fine belongs to the month of its due date.

@@ -59,6 +59,7 @@ class Person:
     phone: str
     joined_on: date
     left_on: date | None = None
+    trained_on: date | None = None
     certified_on: date | None = None
 
 
@@ -102,6 +103,18 @@ def office_day(day: date) -> date:
     return day
 
 
+def later(day: date, office_days: int) -> date:
+    """So many office days after `day`."""
+    for _ in range(office_days):
+        day = office_day(day + timedelta(days=1))
+    return day
+
+
+def d(text: str) -> date:
+    """A day of 2026, written 11-23."""
+    return date.fromisoformat(f"2026-{text}")
+
+
 def build(random: Random) -> World:
     """40 people and 120 hospitals, the same for the same seed."""
     world = World()
@@ -132,11 +145,20 @@ def _staff(random: Random) -> list[Person]:
         certified = office_day(joined + timedelta(days=random.randint(12, 28))) if "工程师" in roles else None
         name = SURNAMES[index] + GIVEN[2 * index : 2 * index + 2]
         email, phone = f"qc{index + 1:03d}@fuwu.example", f"128{random.randrange(10**8):08d}"
-        people.append(Person(name, roles, team, region, email, phone, joined, None, certified))
+        people.append(Person(name, roles, team, region, email, phone, joined, certified_on=certified))
     new, leaver, former = people[-2], people[-3], people[-1]
-    new.joined_on, new.certified_on = date(2026, 11, 9), None
+    _train(people)
+    new.joined_on, new.trained_on, new.certified_on = date(2026, 11, 9), date(2026, 11, 17), None
     leaver.left_on, former.left_on = date(2026, 6, 30), date(2025, 3, 31)
     return people
+
+
+def _train(people: list[Person]) -> None:
+    """A training some days before each exam that was passed."""
+    random = Random("training")
+    for person in people:
+        if day := person.certified_on:
+            person.trained_on = min(office_day(day - timedelta(days=random.randint(2, 8))), day)
 
 
 def _customers(random: Random, world: World) -> list[Customer]:

@@ -17,7 +17,11 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 BOOKS = EXAMPLES / "workbooks"
 SAMPLES = tuple(
-    str(BOOKS / name) for name in ("客户名单.xlsx", "员工名册.xls", "维护合同跟踪表.xlsx", "致电记录.csv")
+    str(BOOKS / name)
+    for name in (
+        *("客户名单.xlsx", "员工名册.xls", "维护合同跟踪表.xlsx", "致电记录.csv"),
+        *("项目移交信息表.xlsx", "工作底稿.xlsx"),
+    )
 )
 TODAY = "2026-11-23"
 OURS = ("SVCQ_", "NO_COLOR", "CLICOLOR", "COLUMNS", "_SVCQ")

@@ -104,11 +104,11 @@ def _value(key: str, cell: object) -> object:
         whole, _, part = digits.partition(".")
         return int(whole) * 100 + int((part + "00")[:2])
     if key.endswith("_on") or key.startswith("free_"):
-        return _day(cell)
+        return day_in(cell)
     return str(cell).strip()
 
 
-def _day(cell: object) -> date:
+def day_in(cell: object) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     text = str(cell).strip()

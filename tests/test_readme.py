@@ -17,10 +17,11 @@ BLOCKS = re.findall(r"```console\n(.*?)```", README, re.S)
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A folder with the sample workbooks, and the environment of the README's reader."""
+    """A folder with the sample files, and the environment of the README's reader."""
     folder = tmp_path_factory.mktemp("readme")
-    for book in (ROOT / "examples" / "workbooks").iterdir():
-        shutil.copy(book, folder)
+    for name in ("workbooks", "reconcile", "logs", "mappings"):
+        for file in (ROOT / "examples" / name).iterdir():
+            shutil.copy(file, folder)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SVCQ_")}
     environment |= {
         "SVCQ_DB": str(folder / "readme.db"),

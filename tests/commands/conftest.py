@@ -28,13 +28,18 @@ def empty(tmp_path):
 @pytest.fixture
 def small(tmp_path):
     """A store with two hospitals, three people and one contract that is late."""
-    svcq = Svcq(tmp_path / "svcq.db")
+    return small_in(tmp_path)
+
+
+def small_in(folder):
+    """The command line over such a store in a folder."""
+    svcq = Svcq(folder / "svcq.db")
     files = {
         "staff": "name,role\n陈立,salesperson\n王敏,salesperson\n茅洁,qc\n",
         "customer": "name,region\n江州市中心医院,华东\n江州市中医院,华东\n",
         "contract": "number,customer,salesperson,sealed_on\nHT-1,江州市中心医院,陈立,2026-09-01\n",
     }
     for kind, text in files.items():
-        (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
-    svcq("import", *(tmp_path / f"{kind}.csv" for kind in files))
+        (folder / f"{kind}.csv").write_text(text, encoding="utf-8")
+    svcq("import", *(folder / f"{kind}.csv" for kind in files))
     return svcq

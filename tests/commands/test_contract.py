@@ -95,6 +95,17 @@ def test_a_waived_fine_is_nothing_from_that_day_on_and_can_be_owed_again(one):
     assert owed(one)[1] == ("return", "2026-11-16", "overdue", 100)
 
 
+def test_a_waiver_finds_the_number_however_it_is_typed_and_keeps_why_it_was_taken_back(one):
+    one("waive", "contract.return", "Ｎ—１", "--reason", "医院合并")
+    assert owed(one)[1][2] == "waived"
+    one("waive", "contract.return", "Ｎ－１", "--withdraw", "--reason", "并未合并")
+    assert owed(one)[1][2] == "overdue"
+    assert {row["note"] for row in one("log", "-f", "json").json if row["command"] == "waive"} == {
+        None,
+        "并未合并",
+    }
+
+
 def test_a_void_contract_owes_nothing_and_stays_visible_with_its_reason(one):
     one("contract", "void", "N-1", "--reason", "重复登记")
     assert owed(one) == []

@@ -29,12 +29,15 @@ RIGHT = {
 def commands():
     """(words of the command, the command), in the order of the help; `demo` makes its own store and is left out."""
     root = main.make()
-    found = []
-    for name in main.COMMANDS:
-        command = root.commands.get(name)
-        for leaf, one in getattr(command, "commands", {"": command}).items():
-            found.append(((name, leaf) if leaf else (name,), one))
+    found = [one for name in main.COMMANDS for one in _below((name,), root.commands.get(name))]
     return [one for one in found if one[0] != ("demo",)]
+
+
+def _below(words, command):
+    """A command, or those of a group and of the groups in it."""
+    if not hasattr(command, "commands"):
+        return [(words, command)]
+    return [one for name, leaf in command.commands.items() for one in _below((*words, name), leaf)]
 
 
 def named(command):

@@ -25,6 +25,16 @@ LOOKED_UP = {
     "commands/contract.py": {"ROLES[role]"},
     "commands/customer.py": {"ROLES[role]"},
     "commands/dates.py": {"option"},
+    "commands/handover.py": {"COMPLETE[key]"},
+    "commands/handover_form.py": {"TITLES[kind]"},
+    "commands/handover_record.py": {"ROLES[role]"},
+    "commands/issue_check.py": {"ACTS[key]", "OBLIGATION_STATES[str(one['state'])]"},
+    "commands/issue_finding.py": {"FINDINGS[found]", "word"},
+    "commands/issue_reconcile.py": {"MATCHES[match]"},
+    "commands/issue_reconcile_book.py": {
+        *("MATCHES[match]", "OUR_STATES['closed' if state == 'closed' else 'open']", "column.title"),
+    },
+    "commands/issue_sample.py": {"sentence"},
     "commands/kit.py": {"param.help or ''"},
     "commands/params.py": {"param.metavar or ''"},
     "errors.py": {"words or type(error).__name__"},
@@ -39,10 +49,14 @@ LOOKED_UP = {
     "policy/mistakes.py": {"'\\n'.join((f'{{{key}}}' for key in values))"},
     "policy/values.py": {"UNIT_WORDS[unit]"},
     "processes/assignments.py": {"role.replace('_', ' ')"},
+    "processes/issue_check.py": {"rules.ACTS[key]"},
+    "processes/handover.py": {"rules.DONE[column]"},
+    "processes/handover_gate.py": {"rules.COMPLETE[key]"},
     "processes/staff.py": {"rules[rule].owner.replace('_', ' ')"},
     "processes/explain.py": {"RESTS[why.code]"},
     "processes/keeping.py": {"AUDIT_FAULTS[fault]", "LEDGER_FAULTS[fault]"},
     "processes/names.py": {"template"},
+    "rules/handover.py": {"NAMES[key]"},
     "sheets/checks.py": {"said.get(later, later)", "said.get(earlier, earlier)"},
     "sheets/files/sniff.py": {"what"},
     "store/sqlite.py": {"sentence"},
@@ -213,7 +227,9 @@ ALLOWED = frozenset(
         ),
         *("none", "today", "zh", "en", "ymd", "mdy", "dmy", "roll", "email", "phone", "gb18030"),
         *("customer", "staff", "contract", "call", "salesperson", "account_manager", "engineer"),
-        *("HIS", "PACS", "LIS"),
+        *("handover", "follow_up", "issue", "step", "plan", "spot_check", "leave", "problem"),
+        *("confirmed", "wrong", "missing", "work", "leave"),
+        *("HIS", "PACS", "LIS", "SVCQ"),
     )
 )
 """Words that are typed or named as they are, in any language."""
@@ -245,7 +261,7 @@ def test_every_help_page_is_in_chinese(helps):
         text = page.partition("  示例：")[0]
         assert text.startswith(f"用法：{path}"), path
         text = text.removeprefix(f"用法：{path}")
-        left = re.sub(r"(?m)^  ([a-z]+|-.*?)(?=  |$)", "", text)  # commands and options
+        left = re.sub(r"(?m)^  ([a-z][a-z-]*|-.*?)(?=  |$)", "", text)  # commands and options
         assert not set(english(left)) - roles, (path, english(left))
 
 

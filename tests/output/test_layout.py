@@ -65,3 +65,7 @@ def test_a_number_a_date_and_a_contract_number_in_a_text_stay_whole():
 
 def test_titles_are_folded_evenly_and_stand_on_the_rule():
     assert titles(["逾期天数", "状态"], [7, 4]) == [["逾期", "天数"], ["", "状态"]]
+
+
+def test_no_word_of_a_title_is_cut_to_make_its_lines_alike():
+    assert titles(["Project no.", "Decided by"], [10, 9]) == [["Project", "no."], ["Decided", "by"]]

@@ -59,6 +59,13 @@ def test_a_column_is_as_wide_as_its_chinese(header, cells, width):
     assert sheet.column_dimensions["A"].width == width
 
 
+def test_a_row_is_as_high_as_its_wrapped_text():
+    sheet = written(
+        table([["a"], ["字" * 100], ["字" * 40 + "\nb"], ["字" * 9999]], ("n",), ("text",))
+    ).worksheets[0]
+    assert [sheet.row_dimensions[row].height for row in range(1, 6)] == [None, None, 60, 45, 409]
+
+
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "#N/A", "\t=1", "0012", "1e5", "2026-03-05"],

@@ -376,6 +376,8 @@ def test_a_waiver_of_several_asks_which_and_can_be_taken_back(tmp_path: Path) ->
     with writing(path) as work:
         with pytest.raises(Usage, match=r"more than once.*--starts.*2026-10-20, 2026-11-06"):
             waiver.waive(work, "contract.chase", "HT-1", "x", TODAY)
+        with pytest.raises(NotFound, match=r"starts on 2026-11-01, only on 2026-10-20, 2026-11-06"):
+            waiver.waive(work, "contract.chase", "HT-1", "x", TODAY, D("2026-11-01"))
         assert waiver.waive(work, "contract.chase", "HT-1", "x", TODAY, D("2026-11-06"))
     with writing(path) as work:
         assert not waiver.waive(work, "contract.chase", "HT-1", "x", TODAY, D("2026-11-06"))
