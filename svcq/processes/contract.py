@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import count
 from typing import Any
 
 from sqlmodel import col, select
 
 from svcq.errors import N_, Refused
-from svcq.processes import assignments, holders
+from svcq.processes import assignments, holders, numbering
 from svcq.processes.names import living_customer, living_person, unknown
 from svcq.processes.work import Work, not_in_future
 from svcq.rules import contract as rules
-from svcq.rules.matching import near, tidy_number
+from svcq.rules.matching import tidy_number
 from svcq.store.tables.contract import Contract, ContractCall
 from svcq.store.tables.customer import Customer
 
@@ -25,8 +24,8 @@ def find(work: Work, number: str) -> Contract:
     """The contract of that number; NotFound with near numbers."""
     found = work.session.exec(select(Contract).where(Contract.number == tidy_number(number))).first()
     if found is None:
-        known = work.session.exec(select(Contract.number)).all()
-        raise unknown(N_("contract {name} is not known{near}"), number, near(number, known, likeness=80))
+        close = numbering.neighbours(work, K.c.number, tidy_number(number))
+        raise unknown(N_("contract {name} is not known{near}"), number, close)
     return found
 
 
@@ -50,16 +49,7 @@ def number_maker(work: Work, reserved: Iterable[str] = ()) -> Callable[[], str]:
     `reserved`: numbers that are about to be used by others.
     """
     pattern = str(work.book.on(work.today).settings["contract.number"])
-    year = work.today.year
-    start = pattern.partition("{n")[0].format(year=year)
-    like = select(Contract.number).where(col(Contract.number).startswith(start, autoescape=True))
-    taken = {*work.session.exec(like), *reserved}
-    counter = count(1)
-
-    def following() -> str:
-        return next(name for n in counter if (name := pattern.format(year=year, n=n)) not in taken)
-
-    return following
+    return numbering.following(work, K.c.number, pattern, reserved)
 
 
 def add(

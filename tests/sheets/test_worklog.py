@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from svcq.errors import Usage
 from svcq.sheets.grid import Grid
@@ -284,3 +285,19 @@ def test_flags_are_written_as_words(tmp_path, values):
             {"number": "P-1", "active": True},
             {"number": "P-2", "active": False, "release_on": D},
         ]
+
+
+@pytest.mark.parametrize("title", ["计划", "开发计划", "实施计划", "维护计划", "上线计划"])
+def test_the_name_of_the_plans_over_all_columns_is_a_title_and_makes_no_other_columns(tmp_path, title):
+    book = Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.merge_cells("A1:D1")
+    sheet.append(["计划编号", "有效", "完成日期", "发布日期"])
+    sheet.append(["P-1", "是", "2026-01-03", "2026-01-05"])
+    book.save(tmp_path / "plans.xlsx")
+    (read,) = read_file(str(tmp_path / "plans.xlsx")).sheets
+    assert (read.kind.name, list(read.columns)) == (
+        "plan",
+        ["number", "active", "completion_on", "release_on"],
+    )

@@ -38,6 +38,6 @@ KIND = Kind(
         ),
     ),
     natural_key=("number",),
-    titles=("计划", "plan"),
+    titles=("计划", "开发计划", "实施计划", "维护计划", "上线计划", "plan"),
     needs=(("number", "active"), ("number", "completion_on"), ("number", "release_on")),
 )
