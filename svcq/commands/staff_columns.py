@@ -5,6 +5,7 @@ from svcq.locale import N_
 from svcq.output.shape import Column, Listing
 
 STATES = {"active": N_("active"), "left": N_("left"), "void": N_("void")}
+LANGUAGES = {"zh": N_("Chinese"), "en": N_("English")}
 STAFF = Listing(
     "staff",
     N_("Staff"),
@@ -20,6 +21,7 @@ STAFF = Listing(
         Column("trained_on", N_("Trained"), "date", drop=9),
         Column("certified_on", N_("Certified"), "date", drop=8),
         Column("state", N_("State"), "code", codes=STATES, drop=3),
+        Column("language", N_("Language"), "code", codes=LANGUAGES, aside=True),
     ),
 )
 DUTIES = Listing(
@@ -42,6 +44,16 @@ LEAVES = Listing(
         Column("until", N_("Last day"), "date"),
         Column("days", N_("How many days"), "number", drop=1),
         Column("kind", N_("Kind"), drop=2),
+    ),
+    alarm="",
+)
+UNITS = Listing(
+    "units",
+    N_("Teams and regions"),
+    (
+        Column("from", N_("From"), "date"),
+        Column("team", N_("Team")),
+        Column("region", N_("Region")),
     ),
     alarm="",
 )

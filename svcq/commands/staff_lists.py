@@ -8,7 +8,7 @@ from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import people
 from svcq.commands.kit import Lists, Shows, WritesOrPrints, date_option, example
 from svcq.commands.shared import as_of, done, filters, listed, look, maybe_day, since
-from svcq.commands.staff_columns import DUTIES, EXAMS, LEAVES, STAFF
+from svcq.commands.staff_columns import DUTIES, EXAMS, LEAVES, STAFF, UNITS
 from svcq.commands.staff_record import Name, Region, Text
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -79,7 +79,7 @@ def _total(rows: list[Row]) -> str:
 
 @listings.command(
     cls=Shows,
-    help=_("All about a person: data, what they owe, exams, leave, history."),
+    help=_("All about a person: data, what they owe, moves, exams, leave, history."),
     epilog=example("staff show 陈立"),
 )
 def show(ctx: typer.Context, name: Name) -> None:
@@ -88,7 +88,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from svcq.store.read_ledger import obligations
     from svcq.store.read_log import changes
     from svcq.store.read_people import staff as found
-    from svcq.store.read_staff import exams, leaves
+    from svcq.store.read_staff import exams, leaves, units
 
     desk: Desk = ctx.obj
     t = as_of(desk)
@@ -107,8 +107,10 @@ def show(ctx: typer.Context, name: Name) -> None:
                 if (one["process"], one["number"]) != tuple(about.values())
             ),
         ]
+        where = [{**one, "from": since(one["from_on"])} for one in units(reader, str(row["name"]), t)]
         sections = [
             Section("obligations", OBLIGATIONS, owed),
+            Section("units", UNITS, where if len(where) > 1 else []),
             Section("exams", EXAMS, exams(reader, str(row["name"]), t)),
             Section("leave", LEAVES, list(leaves(reader, str(row["name"]), t if t < desk.today else None))),
             Section("history", HISTORY, list(changes(reader, {"number": row["name"]}))),

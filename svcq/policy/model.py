@@ -53,6 +53,14 @@ class Rule:
     fine_origin: Origin = "house"
     score: str = "quarter"
     """quarter, year or none: where a breach counts."""
+    points: int | None = None
+    """What a breach costs in points; None: what every breach costs."""
+    points_most: int | None = None
+    """What the breaches of this rule cost a person at most in a period; None: the most of every rule."""
+    remind_before: int | None = None
+    """Days before the due date on which the first reminder goes out; None: as for every rule."""
+    remind_every: int | None = None
+    """Days after which it is repeated while overdue; 0: never; None: as for every rule."""
 
 
 @dataclass(frozen=True, slots=True)

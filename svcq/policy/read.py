@@ -25,6 +25,10 @@ RULE: Mapping[str, values.Reader] = {
     "lead": values.period,
     "fine": values.money,
     "score": values.score,
+    "points": values.points,
+    "points_most": values.points,
+    "remind_before": values.days,
+    "remind_every": values.days,
     "origin": values.origin,
     "fine_origin": values.origin,
 }
@@ -38,6 +42,8 @@ SETTING: Mapping[str, values.Reader] = {
     "longest": lambda value: values.whole(value, 1, values.LONGEST_TEXT),
 }
 """The keys of a setting besides its `value`."""
+SIMPLE = ("clause", "owner", "fine", "score", "points", "points_most", "remind_before", "remind_every")
+"""The keys of a rule that stand as they are said."""
 BOUNDS = ("kind", "least", "most", "longest")
 
 
@@ -154,7 +160,11 @@ def lay(tree: Table, book: Notebook, name: str, base: Policy, house: House) -> P
 
 
 def _rule(pages: Pages, path: Path, table: object, base: Rule, house: Rule) -> Rule:
-    """One rule, laid over the base; its origins follow from the house's numbers."""
+    """One rule, laid over the base; its origins follow from the house's numbers.
+
+    A score that is said without points costs what every rule costs: so a whole file takes points back. A title,
+    which only a whole file has a reason to say, takes back when the rule is reminded of, likewise.
+    """
     said = pages.keys(path, table, RULE)
     if said.get("title", house.title) != house.title:
         pages.wrong((*path, "title"), Phrase("cannot be changed"))
@@ -163,7 +173,11 @@ def _rule(pages: Pages, path: Path, table: object, base: Rule, house: Rule) -> R
             pages.wrong((*path, key), Phrase("this rule is due on a date of its own and has no period"))
     if "lead" in said and house.lead is None:
         pages.wrong((*path, "lead"), Phrase("this rule does not start ahead of a date"))
-    rule = replace(base, **{key: said[key] for key in ("clause", "owner", "fine", "score") if key in said})
+    if "score" in said:
+        base = replace(base, points=None, points_most=None)
+    if "title" in said:
+        base = replace(base, remind_before=None, remind_every=None)
+    rule = replace(base, **{key: said[key] for key in SIMPLE if key in said})
     period = said.get("period", base.period)
     if period and base.period:
         rule = replace(rule, period=Period(period.amount, period.unit, said.get("roll", base.period.roll)))

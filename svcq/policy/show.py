@@ -16,13 +16,23 @@ SAID: Mapping[str, Callable[[Rule], str]] = {
     "lead": lambda rule: said_period(rule.lead) if rule.lead else "",
     "fine": lambda rule: said_money(rule.fine),
     "score": lambda rule: rule.score,
+    "points": lambda rule: _number(rule.points),
+    "points_most": lambda rule: _number(rule.points_most),
+    "remind_before": lambda rule: _number(rule.remind_before),
+    "remind_every": lambda rule: _number(rule.remind_every),
     "origin": lambda rule: rule.origin,
     "fine_origin": lambda rule: rule.fine_origin,
 }
 """What each key of a rule says, without quotes; empty: the rule has none."""
-BARE = ("roll", "fine")
+BARE = ("roll", "fine", "points", "points_most", "remind_before", "remind_every")
 """The keys that a file has without quotes."""
+OWN = ("points", "points_most", "remind_before", "remind_every")
+"""The keys that the house's file leaves out: they follow the score of a rule that has some."""
 DERIVED = ("origin", "fine_origin")
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def dump(policy: Policy) -> str:
@@ -32,6 +42,8 @@ def dump(policy: Policy) -> str:
     for id_, rule in policy.rules.items():
         for key, say in SAID.items():
             said["rules", *id_.split("."), key] = say(rule) if key in BARE else quoted(say(rule))
+        own = [f"\n{key} = {number}" for key in OWN if (number := SAID[key](rule))]
+        said["rules", *id_.split("."), "score"] += "".join(own)
     for id_, value in policy.settings.items():
         path: Path = ("settings", *id_.split("."))
         said[*path, "value"] = quoted(value) if isinstance(value, str) else str(value)

@@ -10,12 +10,16 @@ from svcq.errors import N_, Phrase, Usage
 from svcq.policy.mistakes import shown
 from svcq.policy.model import ROLES, Origin, Period, Unit
 
-SettingKind = Literal["text", "number", "pattern"]
+SettingKind = Literal["text", "number", "pattern", "language"]
 
 SCORES = ("quarter", "year", "none")
+LANGUAGES = ("zh", "en")
 LONGEST_TEXT = 200
 HIGHEST_FINE = 1_000_000
 """CNY."""
+MOST_POINTS = 1_000
+MOST_DAYS = 366
+"""Between a reminder and what it is about."""
 TEN_YEARS: Mapping[Unit, int] = {"workdays": 2_600, "days": 3_660, "months": 120}
 """The longest period of each unit."""
 UNIT_WORDS: Mapping[Unit, str] = {
@@ -64,6 +68,16 @@ def whole(value: object, least: int, most: int) -> int:
     return value
 
 
+def points(value: object) -> int:
+    """A number of points."""
+    return whole(value, 0, MOST_POINTS)
+
+
+def days(value: object) -> int:
+    """A number of days around a reminder."""
+    return whole(value, 0, MOST_DAYS)
+
+
 def flag(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
@@ -84,6 +98,7 @@ def one_of(known: tuple[str, ...]) -> Reader:
 
 role = one_of(ROLES)
 score = one_of(SCORES)
+language = one_of(LANGUAGES)
 origin = one_of(get_args(Origin))
 kind = one_of(get_args(SettingKind))
 
@@ -149,6 +164,8 @@ class Setting:
         """The value, if it is such a one; else Usage."""
         if self.kind == "number":
             return whole(value, self.least, self.most)
+        if self.kind == "language":
+            return str(language(value))
         return (pattern if self.kind == "pattern" else text)(value, self.longest)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import select
 
 from svcq.errors import Refused
-from svcq.processes import assignments, holders
+from svcq.processes import assignments, holders, migrate_owed
 from svcq.processes.names import customer as find
 from svcq.processes.names import living_customer, living_person
 from svcq.processes.staff_owed import admit
@@ -46,6 +46,7 @@ def add(
     work.insert(row, row.name)
     for role, staff in held.items():
         holders.assign(work, record(row), role, staff)
+    work.touch("customer", row.name)
     return row
 
 
@@ -79,7 +80,13 @@ def edit(work: Work, name: str, values: Mapping[str, Any]) -> bool:
     if "name" in changes:
         changes["name"] = str(changes["name"]).strip()
         changes["name_key"] = name_key(changes["name"])
-    return work.change(customer, customer.name, changes)
+    former = customer.name
+    changed = work.change(customer, former, changes)
+    if changed:
+        if customer.name != former:
+            migrate_owed.rename(work, former, customer.name)
+        work.touch("customer", customer.name)
+    return changed
 
 
 def void(work: Work, name: str, reason: str) -> bool:
@@ -98,6 +105,7 @@ def void(work: Work, name: str, reason: str) -> bool:
                     kind=kind,
                     number=number,
                 )
+    work.touch("customer", customer.name)
     return work.change(customer, customer.name, {"void_on": work.today, "void_reason": reason})
 
 

@@ -17,7 +17,10 @@ from svcq.store.tables.customer import Customer
 from svcq.store.tables.staff import Staff
 
 CUSTOMER = ("code", "name", "level", "region", "contact", "phone", "email", "running_since", "version")
-STAFF = ("name", "team", "region", "email", "phone", "joined_on", "left_on", "trained_on", "certified_on")
+STAFF = (
+    *("name", "team", "region", "email", "phone", "joined_on", "left_on", "trained_on", "certified_on"),
+    "language",
+)
 
 
 def take_customers(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
@@ -98,7 +101,8 @@ def take_staff(work: Work, lines: Sequence[Line], manner: Manner) -> Outcome:
             fresh = {key: value for key, value in values.items() if value is not None}
             staff.add(work, name, roles or [], fresh, force=manner.force)
             return True
-        return False if staff.edit(work, known.name, values, roles, force=manner.force) else None
+        changed = staff.edit(work, known.name, values, roles, force=manner.force, from_on=manner.from_on)
+        return False if changed else None
 
     each(lines, take, outcome, manner.step)
     return outcome

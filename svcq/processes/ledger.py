@@ -16,6 +16,7 @@ from svcq.processes.work import Work
 from svcq.rules.obligation import Obligation
 from svcq.store.batches import batches
 from svcq.store.bulk import insert_rows
+from svcq.store.database import BEHIND
 from svcq.store.tables.ledger import ObligationRow, Waiver
 
 ROW = ObligationRow.__table__  # type: ignore[attr-defined]
@@ -53,6 +54,8 @@ class Source:
     """What the calendar alone obliges to, up to a day."""
     rests_on: Mapping[str, Callable[[Work, Sequence[str]], Iterable[str]]] = field(default_factory=dict)
     """Another kind of record -> the own records that have to be computed anew when those of it change, by numbers."""
+    dawning: Callable[[Work, date, date], Iterable[str]] = lambda work, before, until: ()
+    """The own records of which something begins by time alone after one day and by another."""
 
 
 @cache
@@ -78,11 +81,29 @@ def affected(work: Work, touched: Mapping[str, Iterable[str]]) -> dict[str, set[
     return found
 
 
+def look_ahead(work: Work) -> dict[str, set[str]]:
+    """Move the horizon to where it has to be; what is to be computed anew because it moved, by process.
+
+    The periodic rules of every process are laid down up to it at once.
+    """
+    before, until = horizon(work), extend_horizon(work)
+    found: dict[str, set[str]] = {}
+    if before != until:
+        for process, source in sources().items():
+            _settle(work, *_of_calendar(work, source, until))
+            if numbers := set(source.dawning(work, before, until)):
+                found[process] = numbers
+    return found
+
+
 def refresh(work: Work, process: str, numbers: Sequence[str]) -> int:
-    """Bring the obligations of these records, and the periodic ones, to what the rules say; the rows changed."""
+    """Bring the obligations of these records, and the periodic ones, to what the rules say; the rows changed.
+
+    The horizon stays where it is: where it moves, other processes have something to lay down too (`look_ahead`).
+    """
     source = sources()[process]
     changed = sum(_settle(work, *_of_records(work, source, part)) for part in batches(numbers))
-    return changed + _settle(work, *_of_calendar(work, source, extend_horizon(work)))
+    return changed + _settle(work, *_of_calendar(work, source, horizon(work)))
 
 
 def refresh_all(work: Work, step: Callable[[int], None] = lambda done: None) -> int:
@@ -96,7 +117,14 @@ def refresh_all(work: Work, step: Callable[[int], None] = lambda done: None) -> 
         changed += _settle(work, *_of_calendar(work, source, until))
         changed += _settle(work, *_orphans(work, source))
     work.set("calendar", fingerprint(work))
+    work.set(BEHIND, None)
     return changed
+
+
+def catch_up(work: Work) -> None:
+    """Compute every obligation anew if that was not done since the store came to a newer svcq, and its rules."""
+    if work.setting(BEHIND) is not None:
+        refresh_all(work)
 
 
 COUNTED = tuple(NAMES.index(name) for name in ("due_on", "breach_on", "provisional"))

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 
 from svcq.errors import Phrase, Refused, Usage
 from svcq.policy.model import ROLES
+from svcq.processes import score, waiver
 from svcq.processes.holders import SINCE_EVER
 from svcq.processes.names import living_person, person, roles_of
+from svcq.processes.staff_units import UNIT, enter, move
 from svcq.processes.work import Work, not_in_future
 from svcq.rules import staff as rules
 from svcq.rules.matching import name_key, near
@@ -26,6 +28,7 @@ def add(
     _dates_can_be(work, row, values, force=force)
     work.insert(row, row.name, {"role": "、".join(known_roles(roles))} if roles else None)
     _write_roles(work, row, known_roles(roles))
+    enter(work, row)
     work.touch("staff", row.name)
     return row
 
@@ -76,10 +79,16 @@ def edit(
     roles: Sequence[str] | None,
     *,
     force: bool = False,
+    from_on: date | None = None,
 ) -> bool:
-    """Change a person's data and, if given, all of the roles; False if nothing differs. Refused as `add`."""
+    """Change a person's data and, if given, all of the roles; False if nothing differs. Refused as `add`.
+
+    `from_on`: since when the person is in another team or region (default: today; SINCE_EVER mends what was wrong).
+    """
     staff = living_person(work, name)
-    changes = {key: value for key, value in values.items() if value != getattr(staff, key)}
+    changes = {
+        key: value for key, value in values.items() if key not in UNIT and value != getattr(staff, key)
+    }
     before_name = staff.name
     if "name" in changes:
         _free(work, changes["name"], staff)
@@ -92,22 +101,25 @@ def edit(
         if before != after:
             shown["role"] = ("、".join(before) or None, "、".join(after) or None)
             _write_roles(work, staff, after)
-    changed = work.change(staff, before_name, changes, shown)
+    moved, told = move(work, staff, {key: values[key] for key in UNIT if key in values}, from_on)
+    changed = work.change(staff, before_name, {**changes, **moved}, {**shown, **told})
     if changed:
-        _rename_waivers(work, before_name, staff.name)
+        _rename(work, before_name, staff.name)
         work.touch("staff", before_name, staff.name)
     return changed
 
 
-def _rename_waivers(work: Work, before: str, after: str) -> None:
-    """What was let off under a former name stays let off: the name is the number of a person's obligations."""
+def _rename(work: Work, before: str, after: str) -> None:
+    """What was let off under a former name stays let off, and what was published is told under the new one.
+
+    The name is the number of a person's obligations.
+    """
     if before == after:
         return
+    score.rename(work, before, after)
     for row in work.session.exec(select(Waiver).where(Waiver.number == before)).all():
         if row.rule.startswith("staff."):
-            fresh = Waiver(**{**row.model_dump(), "number": after})
-            work.remove(row, before)
-            work.insert(fresh, after)
+            waiver.renumber(work, row, after)
 
 
 def void(work: Work, name: str, reason: str) -> bool:

@@ -25,6 +25,7 @@ def unit(
     """A unit of work on the store at `path`: kept as a whole if the block ends well, else not at all."""
     with database.session(path) as session:
         work = Work(session, today=today, actor=actor, command=command, note=note)
+        ledger.catch_up(work)
         yield work
         if work.abandoned:
             session.rollback()
@@ -40,6 +41,9 @@ def unit(
 def finish(work: Work) -> None:
     """Compute the obligations that the writes touched, then append the audit."""
     work.session.flush()
+    if work.pending.touched:
+        for process, dawned in ledger.look_ahead(work).items():
+            work.touch(process, *dawned)
     for process, numbers in sorted(ledger.affected(work, work.pending.touched).items()):
         ledger.refresh(work, process, sorted(numbers))
     audit.append(

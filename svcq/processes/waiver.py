@@ -57,6 +57,14 @@ def withdraw(work: Work, rule: str, number: str, starts_on: date | None = None) 
     return True
 
 
+def renumber(work: Work, row: Waiver, number: str) -> None:
+    """What was let off under a former number stays let off under the new one."""
+    before = row.number
+    fresh = Waiver(**{**row.model_dump(), "number": number})
+    work.remove(row, before)
+    work.insert(fresh, number)
+
+
 def _spelled(number: str) -> tuple[str, str]:
     """How a number may be kept: as typed, which a person's name is, or as records have it."""
     return number, tidy_number(number)

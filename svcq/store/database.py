@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+BEHIND = "ledger_behind"
+"""The fact about a store whose schema was brought up: its ledger does not know the rules that came along yet."""
+
+
 def exists(path: Path) -> bool:
     """Whether there is a store with something in it; StoreTrouble if a folder or device stands in its place."""
     if path.is_dir():
@@ -84,12 +88,24 @@ def checked_revision(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def upgrade(path: Path) -> None:
-    """Apply the schema steps that are due, and make the views anew, in one transaction."""
+    """Apply the schema steps that are due, and make the views anew, in one transaction.
+
+    What a store had before was computed by the rules of its time: its ledger is behind until it is computed anew.
+    """
+    from sqlalchemy import text
+
     sqlite.first_settings(path)
     engine = sqlite.engine(path)
     try:
         with engine.begin() as connection:
+            before = connection.exec_driver_sql(
+                "select name from sqlite_master where name = 'setting'"
+            ).scalar()
+            newest = before and connection.exec_driver_sql("select version_num from alembic_version").scalar()
             apply_steps(connection)
+            if before and newest != HEAD:
+                said = text("insert into setting (key, value) values (:key, 'yes') on conflict do nothing")
+                connection.execute(said, {"key": BEHIND})
     finally:
         engine.dispose()
 

@@ -102,6 +102,11 @@ class Reader:
         text = self.setting("live_from")
         return date.fromisoformat(text) if text else date.min
 
+    @property
+    def behind(self) -> bool:
+        """Whether the ledger was computed by an older svcq, and has to be computed anew before it is read."""
+        return self.setting(database.BEHIND) is not None
+
     def close(self) -> None:
         """Let go of the file."""
         if self._connection is not None:

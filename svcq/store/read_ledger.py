@@ -23,6 +23,9 @@ CLAUSES = {
     "process": "and o.process = :process",
     "rule": "and o.rule = :rule",
     "until": "and o.due_on <= :until",
+    "since": "and o.due_on >= :since",
+    "shown_since": "and o.shown_on >= :shown_since",
+    "met_since": "and o.met_on >= :met_since",
 }
 
 
@@ -36,7 +39,8 @@ def obligations(
 ) -> Iterator[dict[str, object]]:
     """Obligations that have started by day `t`, the most urgent first; `states` None: every state.
 
-    `filters`: person, customer, region, number, process, rule, until (the last due date); blank ones do not count.
+    `filters`: person, customer, region, number, process, rule, until and since (the last and the first due date),
+    shown_since, met_since (the first day on which it stood, or was met); blank ones do not count.
     """
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
     where = " ".join(CLAUSES[key] for key in chosen)

@@ -10,10 +10,16 @@ CUSTOMER_CLAUSES = {
     "region": "c.region = :region",
     "level": "c.level = :level",
 }
+UNITS = {
+    key: f"(select u.{key} from v_staff_unit u where u.staff_id = s.id and u.from_on <= :t"
+    " order by u.from_on desc limit 1)"
+    for key in ("team", "region")
+}
+"""SQL: in which team and region a person is on day :t."""
 STAFF_CLAUSES = {
     "person": "s.name = :person",
-    "region": "s.region = :region",
-    "team": "s.team = :team",
+    "region": f"{UNITS['region']} = :region",
+    "team": f"{UNITS['team']} = :team",
 }
 
 
@@ -57,7 +63,10 @@ def customers(
 def staff(
     reader: Reader, t: date, filters: Mapping[str, object] | None = None
 ) -> Iterator[dict[str, object]]:
-    """People by name; `filters`: person, customer, region, team, role. State: active, left (by day `t`), void."""
+    """People by name, with their team and region of day `t`. State: active, left (by day `t`), void.
+
+    `filters`: person, customer, region, team, role.
+    """
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
     role, customer = chosen.pop("role", None), chosen.pop("customer", None)
     serving = _serving(reader, str(customer), t) if customer is not None else None
@@ -65,9 +74,10 @@ def staff(
     for row in reader.rows("select staff_id, role from v_staff_role order by staff_id, place"):
         roles.setdefault(row["staff_id"], []).append(str(row["role"]))
     where = " and ".join(STAFF_CLAUSES[key] for key in chosen)
-    for row in reader.rows(
-        f"select * from v_staff s{' where ' + where if where else ''} order by s.name", chosen
-    ):
+    where_is = ", ".join(f"{sql} as {key}_then" for key, sql in UNITS.items())
+    sql = f"select s.*, {where_is} from v_staff s{' where ' + where if where else ''} order by s.name"
+    for row in reader.rows(sql, {"t": t, **chosen}):
+        row |= {key: row.pop(f"{key}_then") for key in UNITS}
         mine = roles.get(row["id"], [])
         if (role is None or role in mine) and (serving is None or row["name"] in serving):
             row["role"] = "、".join(mine) or None
@@ -106,4 +116,14 @@ def export_staff(reader: Reader, today: date) -> Iterator[dict[str, object]]:
             yield row | {"role": tuple(str(row["role"]).split("、")) if row["role"] else ()}
 
 
-EXPORTS = {"customer": export_customers, "staff": export_staff}
+def export_units(reader: Reader, today: date) -> Iterator[dict[str, object]]:
+    """In which team and region people are from which day on, planned moves too; no day: since ever."""
+    rows = reader.rows(
+        "select u.person, u.from_on, u.team, u.region from v_staff_unit u join v_staff s on s.id = u.staff_id"
+        " where s.void_on is null order by u.person, u.from_on"
+    )
+    for row in rows:
+        yield {**row, "from": None if row["from_on"] == date.min else row["from_on"]}
+
+
+EXPORTS = {"customer": export_customers, "staff": export_staff, "unit": export_units}

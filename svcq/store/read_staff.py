@@ -25,6 +25,14 @@ def leaves(reader: Reader, person: str | None = None, t: date | None = None) -> 
         yield {**row, "from": first, "until": last, "days": (last - first).days + 1}
 
 
+def units(reader: Reader, person: str, t: date) -> list[dict[str, object]]:
+    """In which team and region a person was from which day on, up to day `t`, oldest first: from_on, team, region."""
+    sql = (
+        "select u.from_on, u.team, u.region from v_staff_unit u where u.person = :person and u.from_on <= :t"
+    )
+    return list(reader.rows(f"{sql} order by u.from_on", {"person": person, "t": t}))
+
+
 def exams(reader: Reader, person: str, t: date) -> list[dict[str, object]]:
     """The exams that a person took by day `t`, oldest first: on, result (passed or failed), note."""
     sql = (

@@ -40,7 +40,22 @@ RULES = {
         "house",
         "house",
     ),
+    "upgrade.order": ("四.1-2", "upgrader", None, None, 0, "source", "house"),
+    "upgrade.plan": ("四.1", "upgrader", None, None, 0, "source", "house"),
+    "upgrade.report": ("四.3", "upgrader", Period(7, "days"), None, 0, "source", "house"),
+    "upgrade.paper": ("四.3", "upgrader", Period(30, "days"), None, 0, "house", "house"),
+    "upgrade.callback": ("四.4", "qc", Period(2, "workdays"), None, 0, "house", "house"),
+    "upgrade.second_callback": ("四.4", "qc", Period(3, "days"), None, 0, "source", "house"),
+    "upgrade.inform": ("四.4", "qc", Period(1, "workdays"), None, 0, "house", "house"),
+    "migrate.reindex": ("五.1", "engineer", None, None, 0, "house", "house"),
+    "migrate.register": ("五.2", "engineer", Period(3, "workdays"), None, 0, "house", "house"),
+    "migrate.yearly": ("五.3", "engineer", None, None, 0, "source", "house"),
+    "migrate.check": ("五.3", "qc", None, None, 0, "source", "house"),
+    "callback.make": ("六", "qc", None, None, 0, "source", "house"),
+    "callback.sample": ("六", "qc", Period(15, "workdays"), None, 0, "house", "house"),
 }
+YEARLY = ("upgrade", "migrate")
+"""四.5, 五.4: what counts in the score of the year, not of a quarter."""
 
 SECTION = """
 [rules.visit.report]
@@ -68,7 +83,9 @@ def test_a_rule_is_as_the_process_has_it(name):
     rule = house().rules[name]
     shape = (rule.clause, rule.owner, rule.period, rule.lead, rule.fine, rule.origin, rule.fine_origin)
     assert shape == RULES[name]
-    assert rule.score == "quarter"
+    assert rule.score == ("year" if name.partition(".")[0] in YEARLY else "quarter")
+    assert (rule.points, rule.points_most) == (None, None)
+    assert (rule.remind_before, rule.remind_every) == (None, None)
 
 
 def test_these_are_all_the_rules_there_are():
@@ -92,6 +109,10 @@ def test_every_rule_has_a_title_a_clause_an_origin_and_an_owner_of_a_known_role(
 
 def test_the_settings_are_those_that_the_processes_ask_for():
     assert house().settings == {
+        "callback.per_engineer": 5,
+        "callback.tries": 3,
+        "callback.yearly_most": 2,
+        "company.language": "zh",
         "company.name": house().settings["company.name"],
         "company.phone": house().settings["company.phone"],
         "contract.number": "SVCQ-{year}-{n:04d}",
@@ -109,6 +130,22 @@ def test_the_settings_are_those_that_the_processes_ask_for():
         "issue.sample_size": 5,
         "issue.unknown_customer": "未注明客户",
         "ledger.horizon_months": 12,
+        "migrate.level": 2,
+        "migrate.number": "SVCQ-M{year}-{n:04d}",
+        "migrate.years": 3,
+        "remind.before": 3,
+        "remind.every": 7,
+        "remind.manager_after": 14,
+        "remind.workdays_only": 1,
+        "score.grade_a": 90,
+        "score.grade_b": 75,
+        "score.grade_c": 60,
+        "score.points": 5,
+        "score.points_most": 20,
+        "score.weight_compliance": 60,
+        "score.weight_resolution": 15,
+        "score.weight_satisfaction": 25,
+        "upgrade.number": "SVCQ-U{year}-{n:04d}",
     }
     assert {origin for _, origin in house().notes.values()} == {"source", "house"}
     assert house().notes.keys() == house().settings.keys()

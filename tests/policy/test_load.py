@@ -11,6 +11,7 @@ from svcq.locale import say
 from svcq.policy.load import book, house, parse
 from svcq.policy.mistakes import Mistakes
 from svcq.policy.model import Period
+from svcq.policy.show import dump
 
 
 def mistakes(text: str) -> list[str]:
@@ -81,6 +82,29 @@ def test_a_period_rolls_as_its_rule_did_unless_the_file_says_otherwise():
 )
 def test_a_fine_is_said_in_yuan_and_kept_in_fen(said, fen):
     assert changed("return", f"fine = {said}").fine == fen
+
+
+def test_a_rule_costs_the_points_of_every_rule_unless_it_says_how_many():
+    rule = house().rules["contract.return"]
+    assert (rule.points, rule.points_most) == (None, None)
+    rule = changed("return", "points = 10\npoints_most = 0")
+    assert (rule.points, rule.points_most) == (10, 0)
+    assert (rule.origin, rule.fine_origin) == ("source", "source")
+    first = parse("rules.contract.return.points = 10", name="a")
+    second = parse("rules.contract.return.points_most = 30", name="b", base=first).rules["contract.return"]
+    assert (second.points, second.points_most) == (10, 30)
+    third = parse('rules.contract.return.score = "year"', name="c", base=first).rules["contract.return"]
+    assert (third.points, third.points_most) == (None, None), "as every rule again"
+
+
+def test_when_a_rule_is_reminded_of_is_its_own_until_a_whole_file_says_nothing_of_it() -> None:
+    rule = changed("return", "remind_before = 10\nremind_every = 0")
+    assert (rule.remind_before, rule.remind_every) == (10, 0)
+    first = parse("rules.contract.return.remind_before = 10", name="a")
+    second = parse('rules.contract.return.score = "year"', name="b", base=first).rules["contract.return"]
+    assert (second.remind_before, second.remind_every) == (10, None)
+    third = parse(dump(house()), name="c", base=first).rules["contract.return"]
+    assert (third.remind_before, third.remind_every) == (None, None), "as every rule again"
 
 
 def test_a_number_that_the_company_changed_no_longer_stems_from_the_process():
@@ -161,7 +185,8 @@ NO_PERIOD = 'a period such as "15 days" is wanted, not'
         ("settings.contract.number.low = 1", "my.toml:1: settings.contract.number.low: not known; "
          "known are: value, clause, origin, kind, least, most, longest"),
         ('rules.contract.return."a\\u001b[2J\\n" = 1', f"my.toml:1: {RULE}.a\\u001b[2J\\u000a: not known; "
-         "known are: title, clause, owner, period, roll, lead, fine, score, origin, fine_origin"),
+         "known are: title, clause, owner, period, roll, lead, fine, score, points, points_most, "
+         "remind_before, remind_every, …"),
         # wrong types
         ("rules = 3", "my.toml:1: a table is wanted, not 3"),
         ("[rules]\ncontract = []", "my.toml:2: a table is wanted, not a list"),
@@ -175,6 +200,8 @@ NO_PERIOD = 'a period such as "15 days" is wanted, not'
         (R + 'fine = "100"', f'my.toml:2: {RULE}.fine: an amount in CNY without quotes is wanted, not "100"'),
         (R + "fine = true", f"my.toml:2: {RULE}.fine: an amount in CNY without quotes is wanted, not true"),
         (R + "fine = 2026-01-01", f"my.toml:2: {RULE}.fine: an amount in CNY without quotes is wanted, not 2026-01-01"),
+        (R + "points = 2.5", f"my.toml:2: {RULE}.points: a whole number is wanted, not 2.5"),
+        (R + "points_most = true", f"my.toml:2: {RULE}.points_most: a whole number is wanted, not true"),
         (R + "owner = 3", f"my.toml:2: {RULE}.owner: one of qc, regional_manager, division_manager, "
          "project_manager, account_manager, salesperson, engineer, technical_lead, upgrader is wanted, not 3"),
         ("settings.ledger.horizon_months = 6.0", "my.toml:1: settings.ledger.horizon_months: "
@@ -188,6 +215,8 @@ NO_PERIOD = 'a period such as "15 days" is wanted, not'
         (R + 'period = "-3 days"', f'my.toml:2: {RULE}.period: a period from 0 to 3660 days is wanted, not "-3 days"'),
         (R + 'period = "121 months"', f"my.toml:2: {RULE}.period: a period from 0 to 120 months is wanted, "
          'not "121 months"'),
+        (R + "points = -1", f"my.toml:2: {RULE}.points: a number from 0 to 1000 is wanted, not -1"),
+        (R + "points_most = 1001", f"my.toml:2: {RULE}.points_most: a number from 0 to 1000 is wanted, not 1001"),
         (R + "fine = -1", f"my.toml:2: {RULE}.fine: an amount from 0 to 1000000 CNY is wanted, not -1"),
         (R + "fine = 1000000.01", f"my.toml:2: {RULE}.fine: an amount from 0 to 1000000 CNY is wanted, not 1000000.01"),
         (R + "fine = inf", f"my.toml:2: {RULE}.fine: an amount from 0 to 1000000 CNY is wanted, not Infinity"),

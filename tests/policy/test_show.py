@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from svcq.policy.load import HOUSE, declaration, house, parse
 from svcq.policy.model import ROLES, Period, Policy
 from svcq.policy.show import differences, dump
-from svcq.policy.values import SCORES, TEN_YEARS
+from svcq.policy.values import LANGUAGES, MOST_DAYS, MOST_POINTS, SCORES, TEN_YEARS
 
 SIGNS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 WORDS = st.lists(st.text(SIGNS, min_size=1, max_size=12), min_size=1, max_size=3).map(" ".join)
 PERIODS = st.sampled_from(list(TEN_YEARS.items())).flatmap(
     lambda unit: st.builds(Period, st.integers(0, unit[1]), st.just(unit[0]), st.booleans())
 )
+POINTS = st.none() | st.integers(0, MOST_POINTS)
 PLAIN = st.text(alphabet="HT-/合同 \"\\'", max_size=10)
 PATTERNS = st.builds(
     lambda before, year, n, after: (before + year + n + after).strip(),
@@ -25,6 +26,9 @@ PATTERNS = st.builds(
     PLAIN,
 )
 
+REMINDED = st.none() | st.integers(0, MOST_DAYS)
+NUMBERS = (".roll", ".fine", ".points", ".points_most", ".remind_before", ".remind_every")
+"""Keys of a rule that a file has without quotes."""
 KINDS = declaration(HOUSE.read_text("utf-8"), name="house").kinds
 
 
@@ -47,12 +51,17 @@ def policies(draw: st.DrawFn) -> Policy:
             lead=lead,
             fine=fine,
             score=draw(st.sampled_from(SCORES)),
+            points=draw(POINTS),
+            points_most=draw(POINTS),
+            remind_before=draw(REMINDED),
+            remind_every=draw(REMINDED),
             origin=rule.origin if (period, lead) == (rule.period, rule.lead) else "company",
             fine_origin=rule.fine_origin if fine == rule.fine else "company",
         )
     for id_ in base.settings:
         kind = KINDS[id_]
         pool = {"pattern": PATTERNS, "number": st.integers(kind.least, kind.most), "text": WORDS}
+        pool["language"] = st.sampled_from(LANGUAGES)
         texts[id_] = draw(pool[kind.kind])
         if texts[id_] != base.settings[id_]:
             notes[id_] = (notes[id_][0], "company")
@@ -78,7 +87,7 @@ def test_the_differences_to_the_house_make_the_policy_again(policy):
     lines = []
     for key, _, after in differences(house(), policy):
         number = key.startswith("settings.") and KINDS[key.removeprefix("settings.")].kind == "number"
-        if number or key.endswith((".roll", ".fine")):
+        if number or key.endswith(NUMBERS):
             lines.append(f"{key} = {after}")
         else:
             escaped = after.replace("\\", "\\\\").replace('"', '\\"')
@@ -100,6 +109,8 @@ def test_the_house_is_dumped_as_its_own_file_with_every_comment():
         ('rules.contract.return.period = "1 week"', 'period = "7 days"'),
         ('rules.contract.convert.lead = "1 month"', 'lead = "1 month"'),
         ("rules.contract.call.roll = false", "roll = false"),
+        ("rules.contract.call.points = 0", "points = 0"),
+        ("rules.contract.call.points_most = 10", "points_most = 10"),
         ("settings.ledger.horizon_months = 6", "value = 6"),
         ('settings.contract.number = "a\\"\\\\{n}"', 'value = "a\\"\\\\{n}"'),
         ('country = "none"', 'country = "none"'),
@@ -107,6 +118,17 @@ def test_the_house_is_dumped_as_its_own_file_with_every_comment():
 )
 def test_a_changed_value_stands_in_the_dump_as_people_write_it(said, line):
     assert line in dump(parse(said, name="mine")).split("\n")
+
+
+def test_points_of_a_rule_stand_below_its_score_and_are_not_there_without():
+    text = dump(parse("[rules.contract.return]\npoints = 10\npoints_most = 0", name="mine"))
+    after = text.partition("[rules.contract.return]")[2].partition("[rules")[0]
+    assert 'score = "quarter"\npoints = 10\npoints_most = 0\n' in after
+    assert text.count("\npoints = ") == 1
+    assert differences(house(), parse(text, name="mine")) == [
+        ("rules.contract.return.points", "", "10"),
+        ("rules.contract.return.points_most", "", "0"),
+    ]
 
 
 def test_a_dump_names_the_company_as_the_origin_of_what_it_changed():

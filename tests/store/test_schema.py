@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from sqlalchemy import CheckConstraint, create_engine
 
 from svcq.store import database, sqlite, version
 from svcq.store.tables.base import metadata
-from tests.stores import blank, made
+from svcq.store.tables.staff import StaffUnit
+from tests.stores import blank, made, writing
 
 CHECKS = {
     str(constraint.name): table.name
@@ -29,7 +31,7 @@ def _empty(tmp_path: Path) -> Path:
     return blank(tmp_path / "svcq.db")
 
 
-ADDED = r"\n|, (?=[a-z_]+ DATE$)|, (?=[a-z_]+ DATE,)"
+ADDED = r"\n|, (?=[a-z_]+ (?:DATE|VARCHAR)$)|, (?=[a-z_]+ (?:DATE|VARCHAR),)"
 """Between two clauses: a line's end, or the comma before a column that a later step added."""
 
 
@@ -94,7 +96,62 @@ FINDING = (
     "insert into spot_finding (number, person_id, record, record_on{more})"
     " values ({number}, 1, {record}, '2026-02-02'{values})"
 )
+UPGRADE = "insert into upgrade (number, customer_id{more}) values ({number}, 1{values})"
+MIGRATION = (
+    "insert into migrate (number, customer_id, done_on{more}) values ({number}, 1, '2026-02-02'{values})"
+)
+CALLBACK = (
+    "insert into callback (number, quarter, engineer_id, customer_id{more})"
+    " values ({number}, {quarter}, 1, 1{values})"
+)
+SKIP = "insert into upgrade_skip (upgrade_id, done_on, step, skipped) values (1, '2026-02-02', {step}, {skipped})"
+MAIL = "insert into mail (channel, day, message_id, state, attempts) values ({channel}, '2026-11-23', '<a@b>', {state}, 0)"
+REMINDER = (
+    "insert into reminder (rule, number, starts_on, due_on, channel, day, state)"
+    " values ('r.s', 'N', '2026-01-01', '2026-02-01', {channel}, '2026-02-01', {state})"
+)
 BREAKS = {
+    "ck_mail_channel_known": MAIL.format(channel="'pigeon'", state="'sent'"),
+    "ck_mail_state_known": MAIL.format(channel="'email'", state="'lost'"),
+    "ck_reminder_channel_known": REMINDER.format(channel="'chat'", state="'sent'"),
+    "ck_reminder_state_known": REMINDER.format(channel="'phone'", state="'ringing'"),
+    "ck_callback_attitude_1_to_5": CALLBACK.format(
+        number="'N'", quarter="'2026Q1'", more=", attitude", values=", 6"
+    ),
+    "ck_callback_number_filled": CALLBACK.format(number="' '", quarter="'2026Q1'", more="", values=""),
+    "ck_callback_quarter_filled": CALLBACK.format(number="'N'", quarter="''", more="", values=""),
+    "ck_callback_service_1_to_5": CALLBACK.format(
+        number="'N'", quarter="'2026Q1'", more=", service", values=", 0"
+    ),
+    "ck_callback_void_has_reason": CALLBACK.format(
+        number="'N'", quarter="'2026Q1'", more=", void_on", values=", '2026-02-02'"
+    ),
+    "ck_migrate_check_year_filled": "insert into migrate_check (year, checked_on) values (' ', '2026-12-02')",
+    "ck_migrate_number_filled": MIGRATION.format(number="' '", more="", values=""),
+    "ck_migrate_void_has_reason": MIGRATION.format(number="'N'", more=", void_reason", values=", 'why'"),
+    "ck_score_evidence_indicator_known": (
+        "insert into score_evidence (period, person, indicator, process, number, waived)"
+        " values ('2026Q1', '李伟', 'charm', 'issue', 'N', false)"
+    ),
+    "ck_score_figure_kind_known": (
+        "insert into score_figure (period, kind, name, person, people, points, breaches, waived, fines_fen)"
+        " values ('2026Q1', 'planet', 'N', '', 1, 0, 0, 0, 0)"
+    ),
+    "ck_score_publication_period_filled": (
+        "insert into score_publication (period, published_on, published_by, policy, body)"
+        " values (' ', '2026-04-02', 'me', 'house', '')"
+    ),
+    "ck_upgrade_answer_known": UPGRADE.format(number="'N'", more=", answer", values=", 'perhaps'"),
+    "ck_upgrade_number_filled": UPGRADE.format(number="' '", more="", values=""),
+    "ck_upgrade_second_answer_known": UPGRADE.format(
+        number="'N'", more=", second_answer", values=", 'perhaps'"
+    ),
+    "ck_upgrade_second_called_on_not_before_called_on": UPGRADE.format(
+        number="'N'", more=", called_on, second_called_on", values=", '2026-02-02', '2026-02-01'"
+    ),
+    "ck_upgrade_skip_skipped_filled": SKIP.format(step="'done'", skipped="' '"),
+    "ck_upgrade_skip_step_filled": SKIP.format(step="''", skipped="'test'"),
+    "ck_upgrade_void_has_reason": UPGRADE.format(number="'N'", more=", void_on", values=", '2026-02-02'"),
     "ck_handover_free_until_not_before_free_from": HANDOVER.format(
         number="'N'", more=", free_from, free_until", values=", '2026-02-02', '2026-02-01'"
     ),
@@ -252,3 +309,29 @@ def test_a_store_of_the_first_schema_keeps_its_rows(tmp_path: Path) -> None:
         found = opened.execute("select rule, due_on, shown_until, fine_fen from v_obligation").fetchall()
         assert found == [("r.s", "2026-02-01", None, 10000)]
         assert sqlite.revision(opened) == version.HEAD
+
+
+SECOND_ROWS = (
+    "insert into staff (id, name, name_key, team, region) values (1, '陈立', 'a', '一部', '华东')",
+    "insert into staff (id, name, name_key, region) values (2, '王敏', 'b', '华北')",
+    "insert into staff (id, name, name_key) values (3, '李伟', 'c')",
+)
+
+
+def test_people_of_the_second_schema_are_in_their_team_and_region_since_ever(tmp_path: Path) -> None:
+    path = tmp_path / "svcq.db"
+    sqlite.create(path)
+    sqlite.first_settings(path)
+    engine = sqlite.engine(path)
+    with engine.begin() as connection:
+        database.apply_steps(connection, until="0002", with_views=False)
+        for statement in SECOND_ROWS:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with closing(database.reader(path)) as opened:
+        found = opened.execute("select person, from_on, team, region from v_staff_unit").fetchall()
+        assert sqlite.revision(opened) == version.HEAD
+    assert sorted(found) == [("王敏", "0001-01-01", None, "华北"), ("陈立", "0001-01-01", "一部", "华东")]
+    with writing(path) as work:
+        one = work.session.get_one(StaffUnit, (1, date.min))
+        assert (one.team, one.region) == ("一部", "华东")

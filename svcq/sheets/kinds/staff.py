@@ -82,6 +82,16 @@ KIND = Kind(
             "date",
             ("考核日期", "考核时间", "考核合格日期", "考试通过日期", "certified", "exam passed on"),
         ),
+        Field(
+            "language",
+            "邮件语言",
+            "code",
+            ("语言", "使用语言", "mail language"),
+            {
+                **dict.fromkeys(("中文", "汉语", "简体中文", "chinese"), "zh"),
+                **dict.fromkeys(("英文", "英语", "english"), "en"),
+            },
+        ),
     ),
     natural_key=("name",),
     checks=(in_order("joined_on", "left_on"),),

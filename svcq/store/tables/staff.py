@@ -30,6 +30,19 @@ class Staff(SQLModel, table=True):
     certified_on: date | None = None
     void_on: date | None = None
     void_reason: str | None = None
+    language: str | None = None
+    """zh or en: of the mails that the person gets; None: the company's."""
+
+
+class StaffUnit(SQLModel, table=True):
+    """七: in which team and region a person is from a day on; the newest of today stands on the person too."""
+
+    __tablename__ = "staff_unit"
+
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
+    from_on: date = Field(primary_key=True)
+    team: str | None = None
+    region: str | None = None
 
 
 class StaffRole(SQLModel, table=True):
