@@ -1,9 +1,10 @@
 """一: the printable forms of a hand-over: the application, the service notice and its receipt."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from svcq.commands.company import company
 from svcq.commands.complete import handovers as complete
 from svcq.commands.handover_lists import found
 from svcq.commands.kit import Command, example
@@ -11,10 +12,6 @@ from svcq.commands.shared import warn
 from svcq.desk import Desk
 from svcq.errors import Phrase, Usage
 from svcq.locale import N_, _
-
-if TYPE_CHECKING:
-    from svcq.output.forms.words import Company
-    from svcq.store.read import Reader
 
 forms = typer.Typer()
 """Commands that the group of hand-overs takes over."""
@@ -48,12 +45,12 @@ def form(
     with desk.read() as reader:
         row = found(reader, tidy_number(number), desk.today)
         facts = {**row, **served(reader, row, desk.today)}
-        company = _company(desk, reader, row["region"])
+        sender = company(desk, reader, row["region"], "handover.receipt")
     if kind != "application" and row["state"] not in ("eligible", "complete"):
         named = str(row["number"])
         warn(Phrase("hand-over {number} is not eligible: the notice goes out once it is", number=named))
     drawn = {"application": made.application, "notice": made.notice, "receipt": made.receipt}[kind]
-    write_forms(output, [drawn(facts, company)])
+    write_forms(output, [drawn(facts, sender)])
     talk(
         _("{form} of {number} written to {file}").format(
             form=_(TITLES[kind]), number=row["number"], file=output
@@ -62,21 +59,3 @@ def form(
 
 
 TITLES = {"application": N_("application"), "notice": N_("service notice"), "receipt": N_("receipt slip")}
-
-
-def _company(desk: Desk, reader: "Reader", region: object) -> "Company":
-    """What the policy says of the company, with a note on what it leaves open."""
-    from svcq.output.forms.words import Company
-    from svcq.processes.explain import terms
-    from svcq.store.read_handover import answering
-
-    policy = terms(reader).book.on(desk.today)
-    said = {}
-    for key in ("company.name", "company.phone"):
-        _clause, origin = policy.notes[key]
-        said[key] = str(policy.settings[key]) if origin == "company" else ""
-    unsaid = [key for key, text in said.items() if not text]
-    if unsaid:
-        warn(Phrase("the policy does not say {what}: the form leaves room for it", what=", ".join(unsaid)))
-    contact = answering(reader, "handover.receipt", region, desk.today)
-    return Company(said["company.name"], said["company.phone"], contact=contact or "")
