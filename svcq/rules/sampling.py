@@ -12,10 +12,10 @@ def choose(keys: Iterable[str], size: int, seed: int) -> list[str]:
     order of `keys` does not matter, and a key that comes twice is one. Nothing depends on Python's own chance,
     whose choices differ between its versions.
     """
-    return [key for _, key in nsmallest(size, ((_lot(seed, key), key) for key in set(keys)))]
+    return [key for _, key in nsmallest(size, ((lot(seed, key), key) for key in set(keys)))]
 
 
-def _lot(seed: int, key: str) -> bytes:
+def lot(seed: int, key: str) -> bytes:
     """The lot of a key: the keys with the lowest lots are drawn."""
     return sha256(f"{seed}\n{key}".encode()).digest()
 
