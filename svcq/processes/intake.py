@@ -119,15 +119,22 @@ class Doubles:
 
     def __init__(self) -> None:
         self._seen: dict[object, Line] = {}
+        self._keys: dict[int, object] = {}
+        """Number of a row that is the first of its record -> that record."""
 
     def first(self, key: object, line: Line) -> bool:
         """Whether this is the first row of that record; a repetition tells False, a contradiction is refused."""
         before = self._seen.setdefault(key, line)
         if before is line:
+            self._keys[line.row] = key
             return True
         if dict(before.values) == dict(line.values):
             return False
         raise Refused("row {row} is about the same record and says otherwise", row=before.row)
+
+    def forget(self, line: Line) -> None:
+        """A row that is refused says nothing of its record."""
+        self._seen.pop(self._keys.pop(line.row, None), None)
 
 
 class Told:

@@ -18,6 +18,7 @@ _TYPES: dict[str, ColumnType] = {
     "date": "date",
     "moment": "date",
     "month": "text",
+    "quarter": "text",
     "flag": "code",
     "money": "money",
     "int": "number",
@@ -77,7 +78,8 @@ def _for_people(one: Field) -> Callable[[object], object]:
         if isinstance(value, list | tuple):
             return "、".join(words.get(str(part), str(part)) for part in value) or None
         if value is not None and words:
-            return words.get(str(value), value)
+            word = words.get(str(value), value)
+            return value if word == str(value) else word
         if one.type == "money" and isinstance(value, int):
             return Decimal(value) / 100
         return value

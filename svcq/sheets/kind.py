@@ -7,12 +7,24 @@ from typing import Literal
 from svcq.errors import SvcqError
 
 FieldType = Literal[
-    "text", "id", "date", "moment", "month", "money", "int", "name", "names", "code", "codes", "flag"
+    "text",
+    "id",
+    "date",
+    "moment",
+    "month",
+    "quarter",
+    "money",
+    "int",
+    "name",
+    "names",
+    "code",
+    "codes",
+    "flag",
 ]
 """text: as written, outer blanks off · id: a number or code of a record, never a float · date · moment: a date, or a
-datetime where the time of day is known, with its zone if that is written · month: 2026-10 · money: exact, in fen
-(int) · int · name: one person or customer · names: several, split at 、,，;；/ and line breaks · code: one of
-`codes` · codes: several of them · flag: True or False."""
+datetime where the time of day is known, with its zone if that is written · month: 2026-10 · quarter: 2026Q4 · money:
+exact, in fen (int) · int · name: one person or customer · names: several, split at 、,，;；/ and line breaks · code:
+one of `codes` · codes: several of them · flag: True or False."""
 DAYS = ("date", "moment")
 """Types of fields that hold a day."""
 

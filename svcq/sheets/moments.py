@@ -1,10 +1,11 @@
-"""Moments and months as people keep them in sheets: a day with the time behind it, a month without its day."""
+"""Moments, months and quarters as people keep them in sheets: a day with the time behind it, or no day at all."""
 
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from svcq.errors import RowsRefused
+from svcq.rules.periods import quarter_of
 from svcq.sheets.dates import (
     EPOCH_1900,
     FIRST_YEAR,
@@ -19,6 +20,12 @@ from svcq.sheets.text import plain
 
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
+_QUARTER = re.compile(
+    r"(?P<year>\d{4}) *(?:[-./_] *|年度? *)?(?:Q *(?P<q>[1-4])|第? *(?P<n>[1-4一二三四]) *(?:季度|季))"
+    r"|Q *(?P<first>[1-4]) *[-./ ]? *(?P<last>\d{4})",
+    re.I,
+)
+_HAN_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _MONTH = re.compile(r"(\d{4})(?: *[-./] *| *年 *)?(\d{1,2})(?: *月(?:份)?)?")
 
 
@@ -91,3 +98,21 @@ def month_of(cell: object, epoch: date = EPOCH_1900) -> str:
     with suppress(RowsRefused):
         return f"{from_text(seen, None, epoch):%Y-%m}"
     raise RowsRefused("{value} is not a month: write it like 2026-10", value=seen)
+
+
+def quarter_in(cell: object, epoch: date = EPOCH_1900) -> str:
+    """`2026Q4` for 2026Q4, 2026-Q4, Q4 2026, 2026年第四季度, 2026年4季度, and for any day of it; else RowsRefused.
+
+    A month (2026-04) is refused: some mean the fourth quarter by it.
+    """
+    if isinstance(cell, date):
+        return quarter_of(from_date(cell)).name
+    seen = plain(f"{cell:.12g}" if isinstance(cell, float | int) else str(cell))[:60]
+    if found := _QUARTER.fullmatch(seen):
+        digit = found["q"] or found["n"] or found["first"]
+        year = found["year"] or found["last"]
+        if FIRST_YEAR <= int(year) <= LAST_YEAR:
+            return f"{year}Q{_HAN_DIGITS.get(digit, digit)}"
+    with suppress(RowsRefused):
+        return quarter_of(from_text(seen, None, epoch)).name
+    raise RowsRefused("{value} is not a quarter: write it like 2026Q4", value=seen)

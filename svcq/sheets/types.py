@@ -117,6 +117,13 @@ def _month(one: Field, about: Context) -> Callable[[object], Value]:
     return parse
 
 
+def _quarter(one: Field, about: Context) -> Callable[[object], Value]:
+    def parse(cell: object) -> Value:
+        return moments.quarter_in(cell, about.epoch)
+
+    return parse
+
+
 def _money(one: Field, about: Context) -> Callable[[object], Value]:
     def parse(cell: object) -> Value:
         return _between(amounts.money(cell, about.scale), one)
@@ -221,6 +228,7 @@ PARSERS: dict[str, Callable[[Field, Context], Callable[[object], Value]]] = {
     "date": _date,
     "moment": _moment,
     "month": _month,
+    "quarter": _quarter,
     "money": _money,
     "int": _int,
     "name": _name,

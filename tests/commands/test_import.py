@@ -1,8 +1,8 @@
 """Files in, as they are typed: refusals by cell, all or nothing, mended and imported again, nothing lost in silence."""
 
 import csv
-from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -138,7 +138,7 @@ def test_unknown_customers_and_people_are_entered_only_when_asked(small, tmp_pat
     assert small("db", "check").out == ""
 
 
-@pytest.mark.parametrize("order", list(permutations(range(len(SAMPLES))))[5::239])
+@pytest.mark.parametrize("order", [Random(n).sample(range(len(SAMPLES)), len(SAMPLES)) for n in range(3)])
 def test_files_may_be_named_in_any_order(empty, sample, order):
     empty("import", *(SAMPLES[index] for index in order))
     for words in (
@@ -341,7 +341,7 @@ def test_calls_about_a_void_contract_are_not_exported(small, tmp_path):
 
 FIELDS = {
     "customer": "code name level region contact phone email engineer account_manager running_since version",
-    "staff": "name role team region email phone joined_on left_on trained_on certified_on",
+    "staff": "name role team region email phone joined_on left_on trained_on certified_on language",
     "follow_up": "handover on by decision expected_on note",
     "handover": "number project_number project customer phase modules project_manager account_manager accepted_on"
     " application_on worklog_on documents_on decision decided_on decided_by expected_on reason free_from free_until"

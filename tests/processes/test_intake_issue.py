@@ -436,7 +436,7 @@ def lived(path: Path, acts: list[tuple[int, str]]) -> Path:
 DAYS = st.none() | st.integers(0, 42).map(lambda days: D("2026-03-02") + timedelta(days=days))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=ACTS,
     days=st.fixed_dictionaries(dict.fromkeys(("closed_on", "reopened_on", "urged_on"), DAYS)),
@@ -458,7 +458,7 @@ def test_whatever_happened_to_an_issue_and_whatever_a_row_tells_the_second_time_
     assert faults(path) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_whatever_happened_to_an_issue_its_export_changes_nothing_and_says_it_all(
     tmp_path: Path, acts: list[tuple[int, str]]

@@ -313,7 +313,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, again=st.randoms(use_true_random=False))
 def test_every_row_is_a_step_and_none_becomes_two(tmp_path: Path, rows: list[Values], again) -> None:
     path = peopled(tmp_path / "many.db")

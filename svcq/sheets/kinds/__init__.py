@@ -2,18 +2,25 @@
 
 from svcq.sheets.kind import Kind
 from svcq.sheets.kinds import (
+    attempt,
     call,
+    callback,
     contract,
     customer,
     follow_up,
     handover,
     issue,
     leave,
+    migrate,
+    migration_check,
     plan,
     problem,
+    skip,
     spot_check,
     staff,
     step,
+    unit,
+    upgrade,
 )
 
 KINDS: dict[str, Kind] = {
@@ -26,10 +33,17 @@ KINDS: dict[str, Kind] = {
         contract.KIND,
         call.KIND,
         leave.KIND,
+        unit.KIND,
         plan.KIND,
         issue.KIND,
         step.KIND,
         spot_check.KIND,
+        upgrade.KIND,
+        skip.KIND,
+        migrate.KIND,
+        migration_check.KIND,
+        callback.KIND,
+        attempt.KIND,
         problem.KIND,
     )
 }
