@@ -6,6 +6,8 @@
 #   handover.xlsx   the hand-over information table: projects that are not eligible yet
 #   stale.xlsx      problems that are past their two months and not closed
 #   due.csv         every open or overdue obligation
+#   report.xlsx     the figures of that month beside those of the month before, with charts
+#   report.html     the same as a page for browsers, phones and paper
 # Without a month: the one before today's. SVCQ_TODAY (as 2026-11-01) is honoured. Needs svcq on the PATH.
 set -eu
 
@@ -57,6 +59,7 @@ svcq contract feedback --month "$month" -o "$target/feedback.xlsx"
 svcq handover information -o "$target/handover.xlsx"
 svcq issue stale -o "$target/stale.xlsx"
 svcq due -f csv -o "$target/due.csv"
+svcq report monthly "$month" -o "$target/report.xlsx" -o "$target/report.html"
 
 # The first two columns hold no comma, so awk may split there; a fine belongs to the month of its due date.
 svcq contract list -f csv \

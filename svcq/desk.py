@@ -74,6 +74,13 @@ class Desk:
         from svcq.store.read import Reader
 
         reader = Reader(self.place.path)
+        if reader.behind:
+            from svcq.processes.unit import unit
+
+            reader.close()
+            with unit(self.place.path, today=self.today, actor=self.actor, command=self.command):
+                pass  # whatever is done in a unit of work, the ledger is brought up first
+            reader = Reader(self.place.path)
         try:
             yield reader
         finally:

@@ -70,8 +70,12 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     least: int = 0
     """Blank rows are added up to this number, to be filled in by hand."""
+    lines: int = 1
+    """The least number of lines there is room for in each row."""
     repeated: bool = False
     """Print the header again on every further page; for the one long table of a form."""
+    strong: frozenset[int] = frozenset()
+    """Places, from 0, of rows that sum up others: shaded and in the type of headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Signatures:
 
     labels: tuple[str, ...]
     day: str
+    whole: bool = False
+    """In one row with the date below the name, so that no page ends within it: for a form of several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +133,5 @@ class Form:
     """Millimetres of each side that stay white."""
     columns: int = 24
     """Of equal width, which the blocks share; a table of many columns wants more."""
+    scale: float = 1.0
+    """The largest size at which it is printed; a table of many columns wants a smaller one."""

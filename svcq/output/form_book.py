@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -10,18 +11,21 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq.locale import _, language
 from svcq.output.form import Form
 from svcq.output.form_lines import FACES, SMALL, Faces
-from svcq.output.form_rows import PIXEL, Piece, Row, column_width, page, rows
+from svcq.output.form_rows import PIXEL, Ink, Piece, Row, column_width, page, rows
 from svcq.output.target import binary_file
 from svcq.output.workbook import HEAD, PAPER_A4, clean, legal_name
 
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8)
-"""How small a form may become to fit on one page."""
+"""How small, against its own size, a form may become to fit on one page."""
+SMALLEST = 0.6
+"""The size below which nobody can read it."""
 MEASURE, DIGIT = ("Times New Roman", 10.5), 7
 """The workbook's standard font, in whose digits the width of a column is counted, and their width in pixels:
 a whole one, so that every program makes the columns alike."""
@@ -59,7 +63,7 @@ def write_forms(to: str | Path | BinaryIO, forms: Sequence[Form]) -> None:
 
 def _draw(sheet: Worksheet, form: Form, faces: Faces) -> None:
     scale, content = _fitted(form, faces)
-    wide = column_width(form, scale or 1) / PIXEL / DIGIT
+    wide = column_width(form, scale or form.scale) / PIXEL / DIGIT
     for column in range(1, form.columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = wide
     pen = _Pen(sheet, faces)
@@ -72,11 +76,11 @@ def _draw(sheet: Worksheet, form: Form, faces: Faces) -> None:
 def _fitted(form: Form, faces: Faces) -> tuple[float | None, list[Row]]:
     """The largest scale at which the form fits on one page, and its rows; None if it needs several."""
     down = page(form)[1]
-    for scale in SCALES:
+    for scale in [form.scale * part for part in SCALES if part == 1 or form.scale * part >= SMALLEST]:
         content = rows(form, faces, scale)
         if sum(row.height + PIXEL for row in content) <= down / scale:
             return scale, content
-    return None, rows(form, faces)
+    return None, rows(form, faces, form.scale)
 
 
 def _set_up(sheet: Worksheet, form: Form, faces: Faces, one_page: bool) -> None:
@@ -109,7 +113,8 @@ class _Pen:
     faces: Faces
     below: int = 1
     """The row of the sheet that comes next."""
-    borders: dict[str, Border] = field(default_factory=dict)
+    looks: dict[tuple[Ink | None, str, bool], Any] = field(default_factory=dict)
+    """The style of a cell by what it is to look like: openpyxl takes long to find that two are the same."""
 
     def draw(self, row: Row) -> None:
         """Draw the row on the next one of the sheet."""
@@ -126,25 +131,44 @@ class _Pen:
         if piece.text:
             cell.value = clean(piece.text)
             cell.data_type = "s"
-        cell.number_format = "@" if len(piece.text) <= TYPED else "General"
-        cell.font = Font(name=self.faces.heading if ink.heading else self.faces.text, size=ink.size)
-        cell.alignment = Alignment(
-            horizontal=ink.across, vertical=ink.down, wrap_text=True, indent=int(ink.indented)
-        )
-        if ink.shaded:
-            cell.fill = PatternFill("solid", fgColor=HEAD)
         if last > first:
-            self.sheet.merge_cells(
-                start_row=self.below, end_row=self.below, start_column=first, end_column=last
-            )
+            # not merge_cells, which compares each with all before: a table of a thousand rows took a minute
+            self.sheet.merged_cells.ranges.add(CellRange(None, first, self.below, last, self.below))
+        typed = len(piece.text) <= TYPED
         for column in range(first, last + 1):  # a merged cell shows the borders of all the cells under it
             hidden = ("l" if column > first else "") + ("r" if column < last else "")
-            if sides := "".join(side for side in ink.sides if side not in hidden):
-                self.sheet.cell(self.below, column).border = self._border(sides)
+            sides = "".join(side for side in ink.sides if side not in hidden)
+            if column == first:
+                self._dress(cell, ink, sides, typed)
+            elif sides:
+                self._dress(self.sheet.cell(self.below, column), None, sides, False)
 
-    def _border(self, sides: str) -> Border:
-        """One object per look: the lines at the sides that `sides` names, as in `Ink`."""
-        if sides not in self.borders:
-            left, right, top, low = (Side("thin" if side in sides else None) for side in "lrtb")
-            self.borders[sides] = Border(left, right, top, Side("dashed") if "-" in sides else low)
-        return self.borders[sides]
+    def _dress(
+        self,
+        cell: Any,  # noqa: ANN401
+        ink: Ink | None,
+        sides: str,
+        typed: bool,
+    ) -> None:
+        """Give a cell its looks, or the borders alone of one under a merged cell; those met before are copied."""
+        key = ink, sides, typed
+        if key in self.looks:
+            cell._style = copy(self.looks[key])
+            return
+        if ink is not None:
+            cell.number_format = "@" if typed else "General"
+            cell.font = Font(name=self.faces.heading if ink.heading else self.faces.text, size=ink.size)
+            cell.alignment = Alignment(
+                horizontal=ink.across, vertical=ink.down, wrap_text=True, indent=int(ink.indented)
+            )
+            if ink.shaded:
+                cell.fill = PatternFill("solid", fgColor=HEAD)
+        if sides:
+            cell.border = _border(sides)
+        self.looks[key] = copy(cell._style)
+
+
+def _border(sides: str) -> Border:
+    """Lines at the sides that `sides` names, as in `Ink`."""
+    left, right, top, low = (Side("thin" if side in sides else None) for side in "lrtb")
+    return Border(left, right, top, Side("dashed") if "-" in sides else low)

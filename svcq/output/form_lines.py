@@ -40,6 +40,8 @@ FACES: dict[Language, Faces] = {
     "zh": Faces("宋体", "黑体", "\u3000\u3000", 1.45, 0.58, 0.5, 0.5, 1.0),
     "en": Faces("Times New Roman", "Arial", "", 1.25, 0.72, 0.31, 0.49, 1.12),
 }
+FIRST_WIDE = "\u2e80"
+"""Where the characters begin that a Latin font leaves to a Chinese one."""
 WIDE, THIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw%@&#+<=>~"), frozenset(" fijlrt.,:;!'()[]|/-")
 
 
@@ -73,9 +75,11 @@ def _folded(text: str, points: float, size: float, faces: Faces) -> Iterator[tup
         yield part, fold(part, max(2, int(room * _slim(part, faces))))
 
 
-def height(count: int, size: float, faces: Faces) -> float:
-    """The points that so many lines need in a cell."""
-    return count * size * faces.leading + ABOVE
+def height(count: int, size: float, faces: Faces, text: str = "") -> float:
+    """The points that so many lines need in a cell; Chinese in `text` needs its own, whatever the language."""
+    chinese = any(character >= FIRST_WIDE for character in text)
+    leading = max(faces.leading, FACES["zh"].leading) if chinese else faces.leading
+    return count * size * leading + ABOVE
 
 
 def _slim(text: str, faces: Faces) -> float:

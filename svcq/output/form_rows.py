@@ -129,8 +129,8 @@ class _Setter:
                 begun = self.faces.indent + text if indent and across == "left" else text
                 ink = Ink(heading=heading, across=across, down="center" if heading else "top")
                 yield from self._rows([self._whole(begun, ink)], air=4 if heading else 0)
-            case Signatures(labels, day):
-                yield from self._signatures(labels, day)
+            case Signatures(labels, day, whole):
+                yield from self._signed_in_one(labels, day) if whole else self._signatures(labels, day)
             case Cut(text):
                 yield Row((self._whole("", Ink(sides="-")),), SMALL / 2)
                 yield from self._rows([self._whole(text, Ink(SMALL, across="center"))])
@@ -152,7 +152,9 @@ class _Setter:
                 replace(piece, text=text, ink=_without(piece.ink, inside))
                 for piece, text in zip(pieces, texts, strict=True)
             )
-            needed = max(height(self._lines(piece), piece.ink.size, self.faces) for piece in shown)
+            needed = max(
+                height(self._lines(piece), piece.ink.size, self.faces, piece.text) for piece in shown
+            )
             yield Row(shown, max(height(least, TEXT, self.faces), needed) + air)
 
     def _portions(self, piece: Piece) -> list[str]:
@@ -178,10 +180,12 @@ class _Setter:
         titles = [Piece(*place, head.title, LABEL) for place, head in zip(places, grid.heads, strict=True)]
         yield from (replace(row, repeated=grid.repeated) for row in self._rows(titles, air=3))
         inks = [replace(BOX, across=head.across, indented=head.across != "center") for head in grid.heads]
+        sums = [replace(ink, heading=True, shaded=True) for ink in inks]
         blank = ("",) * len(grid.heads)
-        for texts in (*grid.rows, *[blank] * (grid.least - len(grid.rows))):
-            cells = zip(places, texts, inks, strict=True)
-            yield from self._rows([Piece(*place, text, ink) for place, text, ink in cells], air=3)
+        for number, texts in enumerate((*grid.rows, *[blank] * (grid.least - len(grid.rows)))):
+            cells = zip(places, texts, sums if number in grid.strong else inks, strict=True)
+            pieces = [Piece(*place, text, ink) for place, text, ink in cells]
+            yield from self._rows(pieces, grid.lines, air=3)
 
     def _signatures(self, labels: Sequence[str], day: str) -> Iterator[Row]:
         places = shares(self.columns, [1] * len(labels))
@@ -193,6 +197,16 @@ class _Setter:
             yield from self._rows(
                 [Piece(*place, text, ink) for place, text in zip(places, texts, strict=True)], least
             )
+
+    def _signed_in_one(self, labels: Sequence[str], day: str) -> Iterator[Row]:
+        """The boxes as a single row, which is on one page."""
+        ink = Ink(sides="lrtb", indented=True, down="top")
+        places = shares(self.columns, [1] * len(labels))
+        pieces = [
+            Piece(*place, "\n".join((label, *[""] * SIGNING, day)), ink)
+            for place, label in zip(places, labels, strict=True)
+        ]
+        yield from self._rows(pieces, air=6)
 
 
 def _without(ink: Ink, sides: str) -> Ink:

@@ -320,3 +320,33 @@ def test_a_form_is_written_whole_or_not_at_all(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["form.xlsx"]
     with pytest.raises(SvcqError):
         write_forms(tmp_path / "missing" / "form.xlsx", [])
+
+
+def test_rows_that_sum_up_are_shaded_and_the_others_are_not():
+    sheet = drawn(Grid((Head("a"), Head("b")), (("1", "x"), ("2", "sum")), strong=frozenset({1})))
+    looks = {cell.value: cell.fill.fill_type for row in sheet for cell in row if cell.value}
+    assert (looks["x"], looks["sum"], looks["a"]) == (None, "solid", "solid")
+
+
+def test_signatures_in_one_row_have_the_day_below_the_name():
+    sheet = drawn(Signatures(("Made by:", "Checked by:"), "____", whole=True))
+    assert texts(sheet) == ["Made by:\n\n\n____", "Checked by:\n\n\n____"]
+
+
+def test_a_form_that_is_printed_smaller_has_wider_columns_and_room_for_more():
+    usual, small = drawn(Paragraph("x"), scale=1.0), drawn(Paragraph("x"), scale=0.7)
+    width = "A"
+    ratio = small.column_dimensions[width].width / usual.column_dimensions[width].width
+    assert ratio == pytest.approx(1 / 0.7, rel=0.03)
+    long = tuple(("x",) for _ in range(45))
+    assert drawn(Grid((Head("a"),), long), scale=0.7).page_setup.fitToHeight == 1
+    assert drawn(Grid((Head("a"),), long * 4), scale=0.7).page_setup.fitToHeight == 0
+
+
+def test_chinese_in_an_english_form_has_the_room_of_its_own_font():
+    def high(text):
+        sheet = drawn(Paragraph(text, indent=False))
+        return sheet.row_dimensions[1].height
+
+    locale.use("en")
+    assert high("汉字\n汉字\n汉字") > high("ab\nab\nab")

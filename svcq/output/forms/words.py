@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from svcq.locale import _
 
@@ -10,6 +11,8 @@ Facts = Mapping[str, object]
 """Key -> str, date (or its ISO text), int, None or a list; a key that is not there is as one that is None."""
 BLANK = "__________"
 """Room in a sentence."""
+WIDE = "    "
+"""Between boxes to tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ def day(facts: Facts, key: str) -> str:
     if not isinstance(value, date):
         return no_day()
     return _written(f"{value.year:04}", f"{value.month:02}", f"{value.day:02}")
+
+
+def known_day(facts: Facts, key: str) -> str:
+    """The date in a table of what is known: "" for none."""
+    return day(facts, key) if facts.get(key) else ""
+
+
+def each(facts: Facts, key: str) -> Sequence[Facts]:
+    """The facts of each line of a table: none if there is no such list."""
+    return cast(Sequence[Facts], facts.get(key) or ())
 
 
 def no_day() -> str:
