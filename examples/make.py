@@ -12,6 +12,8 @@ import handover_book
 import handovers
 import mistakes
 import people_book
+import service
+import service_book
 import worklog
 import worklog_book
 import world as people
@@ -43,6 +45,13 @@ def main(folder: Path) -> None:
     hospital = world.customers[0].name
     listed = checks.problem_list(random, issues, hospital)
     worklog_book.write_theirs(random, hospital, listed, theirs / "医院问题清单.xlsx")
+
+    random = Random(SEED + 5)
+    service_book.write_upgrades(
+        random, service.upgrades(random, world, issues), books / "程序升级登记表.xlsx"
+    )
+    service_book.write_migrations(random, service.migrations(random, world), books / "数据迁移登记表.xlsx")
+    service_book.write_callbacks(random, service.callbacks(random, world), books / "满意度回访记录.xlsx")
 
     event_log.write(Random(SEED + 4), logs / "incident_event_log.csv")
     mistakes.write(world, wrong)

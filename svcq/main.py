@@ -22,10 +22,17 @@ COMMANDS = {
     "handover": N_("Hand-overs from implementation to service: applied, decided, registered, noticed."),
     "contract": N_("Service contracts: out, sealed, reminded, called, back."),
     "issue": N_("The worklog: problems, steps, requests, spot checks, reconciliation."),
+    "upgrade": N_("Upgrades: applied, arranged, planned, tested, approved, done, reported, called back."),
+    "migrate": N_("Data migrations, the hospitals that owe one, and the December check."),
+    "callback": N_("Satisfaction callbacks: the quarter's sample, answers, summary."),
+    "score": N_("Scores by person, team and region, each point with the record behind it."),
     "customer": N_("The hospitals."),
     "staff": N_("The people of the company, and who at QC answers for which rule."),
     "due": N_("Every open or overdue obligation, across processes."),
+    "daily": N_("What cron runs each morning: deadlines ahead, reminders, a digest."),
+    "remind": N_("Reminders: the outbox, the call list, sending, ticking off."),
     "waive": N_("Let off an obligation, with a reason."),
+    "report": N_("The report of a month or a quarter: workbook with charts, page for browsers, Markdown."),
     "import": N_("Read workbooks and CSV files into the store."),
     "export": N_("Write the records of a kind to a workbook or CSV file."),
     "calendar": N_("Working days: due dates, counting, the company's own days."),
@@ -95,7 +102,7 @@ def root(
         bool, typer.Option("--version", help=N_("Print the version."), callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Lay the desk."""
+    """Lay the desk; without a command show what lies on it."""
     if lang is not None and settings.spoken(lang) is None:
         raise Usage(N_("--lang: {text} is no language svcq speaks; zh or en"), text=repr(lang))
     said = today or os.environ.get("SVCQ_TODAY")
@@ -107,6 +114,10 @@ def root(
         place=place,
         actor=settings.actor(acting, os.environ),
     )
+    if ctx.invoked_subcommand is None:
+        from svcq.commands.desk_page import print_desk
+
+        print_desk(ctx.obj)
 
 
 def make() -> Any:  # noqa: ANN401 - the library does not export its base class
@@ -114,7 +125,7 @@ def make() -> Any:  # noqa: ANN401 - the library does not export its base class
     app = typer.Typer(
         cls=Root,
         help=_("The service-quality process: obligations with a clause, an owner, a due date and evidence."),
-        no_args_is_help=True,
+        invoke_without_command=True,
         rich_markup_mode=None,
         context_settings=SETTINGS,
         pretty_exceptions_enable=False,

@@ -21,6 +21,7 @@ SAMPLES = tuple(
     for name in (
         *("客户名单.xlsx", "员工名册.xls", "维护合同跟踪表.xlsx", "致电记录.csv"),
         *("项目移交信息表.xlsx", "工作底稿.xlsx"),
+        *("程序升级登记表.xlsx", "数据迁移登记表.xlsx", "满意度回访记录.xlsx"),
     )
 )
 TODAY = "2026-11-23"

@@ -17,6 +17,7 @@ NUMBERLESS = ("customer", "project", "sealed_on")
 KINDS = (
     *("staff", "customer", "contract", "call", "handover", "follow_up"),
     *("leave", "plan", "issue", "step", "spot_check"),
+    *("unit", "upgrade", "skip", "migration", "migration_check", "callback", "try"),
 )
 """Every kind of record that an export writes."""
 BOOKSHELF = ("sample", "1 xlsx", "2 xls", "3 csv")

@@ -1,14 +1,17 @@
 """What the README shows is what svcq does."""
 
+import io
 import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from svcq import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -39,27 +42,28 @@ def calls(block):
     return [tuple(part.split("\n", 1)) for part in parts[1:]]
 
 
-def run(desk, line):
+def run(desk, line, monkeypatch):
+    """What a terminal would show of a call: standard output and standard error in the order in which they come."""
     folder, environment = desk
     program, *arguments = shlex.split(line)
     assert program == "svcq"
-    done = subprocess.run(
-        [sys.executable, "-m", "svcq", *arguments],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    return done.stdout
+    monkeypatch.chdir(folder)
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with (
+        patch.dict(os.environ, environment, clear=True),
+        redirect_stdout(screen),
+        redirect_stderr(screen),
+        pytest.raises(SystemExit),
+    ):
+        main.run(arguments)
+    return screen.buffer.getvalue().decode()
 
 
-def test_the_blocks_show_what_the_commands_print(desk):
+def test_the_blocks_show_what_the_commands_print(desk, monkeypatch):
     shown = [call for block in BLOCKS for call in calls(block)]
     assert len(shown) >= 6
     for line, expected in shown:
-        assert run(desk, line) == expected, line
+        assert run(desk, line, monkeypatch) == expected, line
 
 
 def test_the_first_screen_has_the_two_commands():

@@ -83,3 +83,24 @@ def handovers(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]
     return _from_store(
         ctx, "select number from v_handover where number like :start escape '\\' order by number", incomplete
     )
+
+
+def upgrades(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of upgrades."""
+    return _from_store(
+        ctx, "select number from v_upgrade where number like :start escape '\\' order by number", incomplete
+    )
+
+
+def migrations(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of migrations."""
+    return _from_store(
+        ctx, "select number from v_migrate where number like :start escape '\\' order by number", incomplete
+    )
+
+
+def callbacks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Numbers of callbacks."""
+    return _from_store(
+        ctx, "select number from v_callback where number like :start escape '\\' order by number", incomplete
+    )

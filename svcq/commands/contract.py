@@ -6,6 +6,7 @@ import typer
 
 from svcq.commands.columns import ROLES
 from svcq.commands.complete import people
+from svcq.commands.contract_form import forms
 from svcq.commands.contract_lists import listings
 from svcq.commands.contract_record import Number, Reason, Text, records
 from svcq.commands.kit import Writes, date_option, example, group
@@ -17,6 +18,7 @@ from svcq.locale import _
 app = group(_("Service contracts: out, sealed, reminded, called, back."))
 app.add_typer(records)
 app.add_typer(listings)
+app.add_typer(forms)
 
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day it happened."))]
 

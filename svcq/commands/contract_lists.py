@@ -9,10 +9,11 @@ from svcq.commands.columns import HISTORY
 from svcq.commands.complete import contracts as complete
 from svcq.commands.contract_columns import CALLS, CONTRACTS, ENDING, EXPLAINED, FEEDBACK, STATES
 from svcq.commands.kit import Lists, Shows, Writes, example
-from svcq.commands.shared import as_of, done, filters, limit, listed, look, provisional
+from svcq.commands.process_lists import enough, explained, history
+from svcq.commands.shared import as_of, done, filters, listed, look, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
-from svcq.locale import _, language, ngettext, say
+from svcq.locale import _, ngettext
 from svcq.output.shape import Row
 
 listings = typer.Typer()
@@ -64,15 +65,9 @@ def print_contracts(desk: Desk, which: str, empty: str, **more: object) -> None:
     t = as_of(desk)
     with desk.read() as reader:
         chosen = filters(desk, reader, **more)
-        rows: list[Row] = list(contracts(reader, t, which=which, filters=chosen, limit=_enough(desk)))
+        rows: list[Row] = list(contracts(reader, t, which=which, filters=chosen, limit=enough(desk)))
         listed(desk, reader, CONTRACTS, rows, empty=empty, summary=_total)
     provisional(rows, "return_due_on")
-
-
-def _enough(desk: Desk) -> int | None:
-    """One row more than asked for, so that the output can say that there are more."""
-    most = limit(desk)
-    return None if most is None else most + 1
 
 
 @listings.command(
@@ -107,7 +102,7 @@ def expiring(
             which="expiring",
             filters=filters(desk, reader),
             span=(date.min if expired else t, until),
-            limit=_enough(desk),
+            limit=enough(desk),
         )
         listed(desk, reader, ENDING, found, empty=_("no contract ends soon"))
 
@@ -124,11 +119,9 @@ def show(
     ],
 ) -> None:
     from svcq.output.record import Section, emit_record
-    from svcq.processes.explain import reasons
     from svcq.rules.matching import tidy_number
     from svcq.store.read_contract import calls, contracts, feedback_log
     from svcq.store.read_ledger import obligations
-    from svcq.store.read_log import changes
 
     desk: Desk = ctx.obj
     t = as_of(desk)
@@ -140,17 +133,10 @@ def show(
         found = obligations(reader, t, states=None, filters={"number": name, "process": "contract"})
         owed = [one for one in found if one["customer"] is not None]  # a month may have the same name
         sections = [
-            Section(
-                "obligations",
-                EXPLAINED,
-                [
-                    {**one, "explanation": say(why)}
-                    for one, why in zip(owed, reasons(reader, owed, language()), strict=True)
-                ],
-            ),
+            Section("obligations", EXPLAINED, explained(reader, owed)),
             Section("calls", CALLS, calls(reader, name, t)),
             Section("feedback", FEEDBACK, feedback_log(reader, name, t)),
-            Section("history", HISTORY, list(changes(reader, {"number": name}))),
+            Section("history", HISTORY, history(reader, name, ("contract", "contract_call", "waiver"))),
         ]
         emit_record(CONTRACTS, row, sections, look(desk))
     provisional(owed, "due_on")

@@ -68,8 +68,11 @@ def span(text: str, option: str) -> int:
 def month(text: str, option: str) -> tuple[str, date, date]:
     """A month such as 2026-10: its name, first and last day. Usage naming `option` if it is none."""
     found = MONTH.fullmatch(text.strip())
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
-        raise Usage("{option}: {text} is no month; write it as 2026-10", option=_(option), text=repr(text))
-    year, number = int(found[1]), int(found[2])
-    first = date(year, number, 1)
-    return f"{year:04d}-{number:02d}", first, first.replace(day=monthrange(year, number)[1])
+    try:
+        year, number = (int(found[1]), int(found[2])) if found else (0, 0)
+        first = _in_reach(date(year, number, 1))
+    except ValueError as error:
+        raise Usage(
+            "{option}: {text} is no month; write it as 2026-10", option=_(option), text=repr(text)
+        ) from error
+    return f"{first:%Y-%m}", first, first.replace(day=monthrange(year, number)[1])

@@ -14,32 +14,23 @@ import typer
 from svcq.commands.kit import Command, example, single
 from svcq.desk import Asked, Desk
 from svcq.errors import Usage
-from svcq.locale import N_, _
-from svcq.output.shape import Column, Listing, Look, Row
+from svcq.locale import _
+from svcq.output.shape import Listing, Look, Row
 from svcq.settings import Place
 
 app = single()
 
 DAY = date(2026, 11, 23)
 """The day on which the sample world stands."""
-FINES = Listing(
-    "fines",
-    N_("Fines"),
-    (
-        Column("person", N_("Salesperson")),
-        Column("contracts", N_("Contracts"), "number"),
-        Column("out", N_("Still out"), "number"),
-        Column("fine", N_("Fine"), "money"),
-    ),
-    alarm="",
-)
+LIVE = date(2026, 1, 1)
+"""The day on which its company started."""
 
 
 @app.command(
     cls=Command,
     help=_(
         "Try it: the sample workbooks in a throw-away store: overdue contracts, projects that are not eligible, "
-        "stale issues, what is due this week, and the fines."
+        "stale issues, upgrades, migrations, a callback sample, scores, what is due this week, and the fines."
     ),
     epilog=example("demo", "demo --keep demo.db"),
 )
@@ -49,7 +40,8 @@ def demo(
         str | None, typer.Option("--keep", metavar="FILE", help=_("Keep the store in this file."))
     ] = None,
 ) -> None:
-    from svcq.commands import contract_lists, due, handover_lists, import_files, issue_lists
+    from svcq.commands import import_files
+    from svcq.processes import terms
 
     files = sorted(str(file) for file in workbooks().iterdir() if file.suffix in (".xlsx", ".xls", ".csv"))
     said_today = ctx.find_root().params.get("today") or os.environ.get("SVCQ_TODAY")
@@ -60,32 +52,53 @@ def demo(
         rows = import_files.take_all(desk, files)
         _show(import_files.SHEETS, rows)
         _duties(desk)
-        week = desk.today + timedelta(days=7)
-        shown: tuple[tuple[str, Callable[[Desk], None]], ...] = (
-            (
-                "contract overdue --limit 8",
-                lambda mine: contract_lists.print_contracts(mine, "overdue", _("no contract is overdue")),
-            ),
-            (
-                "handover information",
-                lambda mine: handover_lists.information(typer.Context(ctx.command, obj=mine)),
-            ),
-            ("issue stale", lambda mine: issue_lists.print_issues(mine, "stale", _("no issue is stale"))),
-            (
-                "due --within 7d --open --limit 16",
-                lambda mine: due.print_due(mine, until=week, states=("open",)),
-            ),
-        )
-        for words, show in shown:
+        _say(f"\n$ svcq policy live {LIVE}")
+        with desk.work() as work:
+            terms.live(work, LIVE, lambda done: None)
+        for words, show in _shown(ctx, desk.today):
             _say(f"\n$ svcq {words}")
             most = words.partition("--limit ")[2] or None
             show(replace(desk, asked=Asked({"format": "table", "limit": most})))
-        _say("\n" + _("Fines, per salesperson"))
-        fines = _fines(desk)
-        total = sum(int(str(row["fine"])) for row in fines)
-        _show(FINES, fines, _("fines {amount} CNY").format(amount=f"{total:,}"))
         if keep:
             _say("\n" + _("The store is kept: svcq --db {file} contract list").format(file=keep))
+
+
+Show = Callable[[Desk], None]
+
+
+def _shown(ctx: typer.Context, today: date) -> Iterator[tuple[str, Show]]:
+    """What is shown of the store: the words of each command, and what prints it at a desk."""
+    from svcq.commands import (
+        callback_sample,
+        contract_lists,
+        due,
+        handover_lists,
+        issue_lists,
+        migrate_year,
+        score_fines,
+        score_lists,
+        upgrade_lists,
+    )
+
+    def at(command: Callable[..., None], *words: object) -> Show:
+        return lambda desk: command(typer.Context(ctx.command, obj=desk), *words)
+
+    yield (
+        "contract overdue --limit 8",
+        lambda desk: contract_lists.print_contracts(desk, "overdue", _("no contract is overdue")),
+    )
+    yield "handover information", at(handover_lists.information)
+    yield "issue stale", lambda desk: issue_lists.print_issues(desk, "stale", _("no issue is stale"))
+    yield "upgrade overdue", at(upgrade_lists.overdue)
+    yield f"migrate check {today.year} --limit 8", at(migrate_year.check, str(today.year))
+    yield "callback sample 2026Q4 --limit 6", at(callback_sample.sample, "2026Q4")
+    yield "score quarter 2026Q3 --limit 8", at(score_lists.quarter, "2026Q3")
+    yield "score fines --limit 8", at(score_fines.fines)
+    week = today + timedelta(days=7)
+    yield (
+        "due --within 7d --open --limit 12",
+        lambda desk: due.print_due(desk, until=week, states=("open",)),
+    )
 
 
 def workbooks() -> Path:
@@ -128,18 +141,3 @@ def _show(listing: Listing, rows: list[Row], summary: str = "") -> None:
     from svcq.output.emit import emit
 
     emit(listing, rows, Look(format="table"), summary=summary)
-
-
-def _fines(desk: Desk) -> list[Row]:
-    """What contract.return cost whom: person, contracts, still out, fine."""
-    from svcq.store.read_ledger import obligations
-
-    found: dict[str, dict[str, int]] = {}
-    with desk.read() as reader:
-        for row in obligations(reader, desk.today, states=None, filters={"rule": "contract.return"}):
-            if row["fine"]:
-                mine = found.setdefault(str(row["person"]), {"contracts": 0, "out": 0, "fine": 0})
-                mine["contracts"] += 1
-                mine["out"] += row["state"] == "overdue"
-                mine["fine"] += int(str(row["fine"]))
-    return [{"person": who, **sums} for who, sums in sorted(found.items(), key=lambda one: -one[1]["fine"])]

@@ -25,7 +25,8 @@ def export(
         typer.Argument(
             metavar="KIND",
             help=_(
-                "customer, staff, leave, handover, follow_up, contract, call, plan, issue, step, spot_check."
+                "customer, staff, unit, leave, handover, follow_up, contract, call, plan, issue, step, spot_check, "
+                "upgrade, skip, migration, migration_check, callback, try."
             ),
         ),
     ],

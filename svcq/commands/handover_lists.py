@@ -19,10 +19,11 @@ from svcq.commands.handover_columns import (
     WHOLE,
 )
 from svcq.commands.kit import Lists, Shows, example, text_option
-from svcq.commands.shared import as_of, filters, limit, listed, look, provisional
+from svcq.commands.process_lists import enough, history, list_overdue, near_numbers, owed_by
+from svcq.commands.shared import as_of, filters, listed, look, provisional
 from svcq.desk import Desk
-from svcq.errors import NotFound, Phrase, Usage
-from svcq.locale import _, language, ngettext, say
+from svcq.errors import NotFound, Usage
+from svcq.locale import _, ngettext
 from svcq.output.shape import Row
 
 if TYPE_CHECKING:
@@ -34,12 +35,6 @@ listings = typer.Typer()
 
 def _count(rows: list[Row]) -> str:
     return ngettext("{count} hand-over", "{count} hand-overs", len(rows)).format(count=len(rows))
-
-
-def _enough(desk: Desk) -> int | None:
-    """One row more than asked for, so that the output can say that there are more."""
-    most = limit(desk)
-    return None if most is None else most + 1
 
 
 def _whole(rows: Iterable[dict[str, object]]) -> Iterator[Row]:
@@ -74,7 +69,7 @@ def list_(
     desk: Desk = ctx.obj
     with desk.read() as reader:
         chosen = filters(desk, reader, state=state, project_number=_tidy(project_number))
-        rows = _whole(handovers(reader, as_of(desk), filters=chosen, limit=_enough(desk)))
+        rows = _whole(handovers(reader, as_of(desk), filters=chosen, limit=enough(desk)))
         listed(desk, reader, HANDOVERS, rows, empty=_("no hand-overs"), summary=_count)
 
 
@@ -90,19 +85,7 @@ def _tidy(number: str | None) -> str | None:
     epilog=example("handover overdue", "handover overdue --region 华东 -f xlsx -o overdue.xlsx"),
 )
 def overdue(ctx: typer.Context) -> None:
-    from svcq.store.read_ledger import obligations
-
-    desk: Desk = ctx.obj
-    with desk.read() as reader:
-        chosen = filters(desk, reader, process="handover")
-        found = obligations(reader, as_of(desk), states=("overdue",), filters=chosen, limit=_enough(desk))
-        rows: list[Row] = list(found)
-        listed(desk, reader, OWED, rows, empty=_("nothing of a hand-over is overdue"), summary=_duties)
-    provisional(rows, "due_on")
-
-
-def _duties(rows: list[Row]) -> str:
-    return ngettext("{count} obligation", "{count} obligations", len(rows)).format(count=len(rows))
+    list_overdue(ctx.obj, "handover", OWED, _("nothing of a hand-over is overdue"))
 
 
 @listings.command(
@@ -116,7 +99,7 @@ def information(ctx: typer.Context) -> None:
     desk: Desk = ctx.obj
     with desk.read() as reader:
         found = handovers(
-            reader, as_of(desk), waiting=True, filters=filters(desk, reader), limit=_enough(desk)
+            reader, as_of(desk), waiting=True, filters=filters(desk, reader), limit=enough(desk)
         )
         listed(desk, reader, INFORMATION, _whole(found), empty=_("every project is eligible"), summary=_late)
 
@@ -142,21 +125,20 @@ def show(
     from svcq.rules.matching import tidy_number
     from svcq.store.read_contract import contracts
     from svcq.store.read_handover import trail
-    from svcq.store.read_log import changes
 
     desk: Desk = ctx.obj
     t = as_of(desk)
     name = tidy_number(number)
     with desk.read() as reader:
         row = found(reader, name, t)
-        owed = list(_owed(reader, name, t))
+        owed = owed_by(reader, "handover", name, t)
         rows = contracts(reader, t, filters={"number": row["contract"]}) if row["contract"] else ()
         sections = [
             Section("obligations", EXPLAINED, owed),
             Section("trail", TRAIL, trail(reader, name, t)),
             Section("phases", PHASES, list(_phases(reader, row, t))),
             Section("contracts", CONTRACTS, list(rows)),
-            Section("history", HISTORY, list(changes(reader, {"number": name}))),
+            Section("history", HISTORY, history(reader, name, ("handover", "handover_trail", "waiver"))),
         ]
         emit_record(WHOLE, row, sections, look(desk))
     provisional(owed, "due_on")
@@ -174,22 +156,9 @@ def found(reader: "Reader", name: str, t: date) -> Row:
 
 def _unknown(reader: "Reader", name: str) -> NotFound:
     """The refusal of a number that is not known, with those near it."""
-    from svcq.rules.matching import near
-
-    numbers = (str(row["number"]) for row in reader.rows("select number from v_handover"))
-    close = near(name, numbers, likeness=80)
-    hint = Phrase("; did you mean {names}?", names=", ".join(close)) if close else ""
-    return NotFound("hand-over {name} is not known{near}", name=name, near=hint)
-
-
-def _owed(reader: "Reader", name: str, t: date) -> Iterator[Row]:
-    """The obligations of a hand-over, with why each falls due on its day."""
-    from svcq.processes.explain import reasons
-    from svcq.store.read_ledger import obligations
-
-    rows = list(obligations(reader, t, states=None, filters={"number": name, "process": "handover"}))
-    for row, why in zip(rows, reasons(reader, rows, language()), strict=True):
-        yield {**row, "explanation": say(why)}
+    return NotFound(
+        "hand-over {name} is not known{near}", name=name, near=near_numbers(reader, "v_handover", name)
+    )
 
 
 def _phases(reader: "Reader", row: Row, t: date) -> Iterator[Row]:

@@ -11,10 +11,11 @@ from svcq.commands.contract_columns import EXPLAINED
 from svcq.commands.dates import span
 from svcq.commands.issue_columns import EVENTS, ISSUES, RECORDS, REQUESTS, STALE, STATES, STEPS
 from svcq.commands.kit import Lists, Shows, date_option, example
-from svcq.commands.shared import as_of, filters, limit, listed, look, maybe_day, provisional
+from svcq.commands.process_lists import enough, explained, history
+from svcq.commands.shared import as_of, filters, listed, look, maybe_day, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
-from svcq.locale import _, language, ngettext, say
+from svcq.locale import _, ngettext
 from svcq.output.shape import Listing, Row
 
 listings = typer.Typer()
@@ -66,7 +67,7 @@ def print_issues(desk: Desk, which: str, empty: str, ahead: int | None = None, *
     with desk.read() as reader:
         chosen = filters(desk, reader, **more)
         rows: list[Row] = list(
-            issues(reader, t, which=which, filters=chosen, ahead=ahead, limit=_enough(desk))
+            issues(reader, t, which=which, filters=chosen, ahead=ahead, limit=enough(desk))
         )
         listed(desk, reader, ISSUES if which == "list" else STALE, rows, empty=empty, summary=_total)
     provisional((row for row in rows if row["closed_on"] is None), "close_due_on")
@@ -76,12 +77,6 @@ def _total(rows: list[Row]) -> str:
     count = ngettext("{count} issue", "{count} issues", len(rows)).format(count=len(rows))
     late = sum(1 for row in rows if row["state"] == "stale")
     return _("{count}, {late} stale").format(count=count, late=late)
-
-
-def _enough(desk: Desk) -> int | None:
-    """One row more than asked for, so that the output can say that there are more."""
-    most = limit(desk)
-    return None if most is None else most + 1
 
 
 @listings.command(
@@ -94,11 +89,9 @@ def show(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The issue."), autocompletion=complete)],
 ) -> None:
     from svcq.output.record import Section, emit_record
-    from svcq.processes.explain import reasons
     from svcq.rules.matching import tidy_number
     from svcq.store.read_issue import events, issues, requests, steps
     from svcq.store.read_ledger import obligations
-    from svcq.store.read_log import changes
 
     desk: Desk = ctx.obj
     t = as_of(desk)
@@ -109,17 +102,12 @@ def show(
             raise NotFound("issue {number} is not known", number=name)
         found = obligations(reader, t, states=None, filters={"number": name, "process": "issue"})
         owed = [one for one in found if one["customer"] is not None]  # a month may have the same name
-        explained = [
-            {**one, "explanation": say(why)}
-            for one, why in zip(owed, reasons(reader, owed, language()), strict=True)
-        ]
-        history = [one for one in changes(reader, {"number": name}) if one["table"] in TABLES]
         sections = [
             Section("steps", STEPS, steps(reader, name, t)),
             Section("events", EVENTS, events(reader, name, t)),
             Section("requests", REQUESTS, requests(reader, name, t)),
-            Section("obligations", EXPLAINED, explained),
-            Section("history", HISTORY, history),
+            Section("obligations", EXPLAINED, explained(reader, owed)),
+            Section("history", HISTORY, history(reader, name, TABLES)),
         ]
         emit_record(_filled(row), row, sections, look(desk))
     provisional(owed, "due_on")
@@ -154,7 +142,7 @@ def records(
     first, last = maybe_day(desk, from_, "--from"), maybe_day(desk, until, "--until")
     with desk.read() as reader:
         chosen = filters(desk, reader, **{"from": first})
-        rows = found(reader, min(t, last or t), filters=chosen, limit=_enough(desk))
+        rows = found(reader, min(t, last or t), filters=chosen, limit=enough(desk))
         listed(desk, reader, RECORDS, rows, empty=_("no work records"), summary=_records)
 
 

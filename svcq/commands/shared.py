@@ -28,6 +28,11 @@ def maybe_day(desk: Desk, text: str | None, option: str) -> date | None:
     return None if text is None else dates.day(text, desk.today, option)
 
 
+def words(text: str | None) -> str | None:
+    """A text with something in it, else None."""
+    return (text or "").strip() or None
+
+
 def as_of(desk: Desk) -> date:
     """The day that a listing is about."""
     said = desk.asked.values.get("as_of")

@@ -12,7 +12,7 @@ from svcq.output.values import visible
 
 WIDTH = 80
 """Cells of a line when the terminal does not tell."""
-OVERDUE, LATE, HEADER = "1;31", "33", "1"
+OVERDUE, LATE, HEADER, DIM = "1;31", "33", "1", "2"
 """Colours, as the numbers of their ANSI sequence; each only repeats what a word says."""
 
 

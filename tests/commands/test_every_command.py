@@ -31,7 +31,7 @@ def scratch(sample, tmp_path, monkeypatch):
 
 
 def sound(ran, shown):
-    assert ran.code in (0, 2, 3, 4, 5), f"{shown}: {ran.code}: {ran.err[:300]}"
+    assert ran.code in (0, 2, 3, 4, 5, 6), f"{shown}: {ran.code}: {ran.err[:300]}"
     assert "unexpected" not in ran.err, shown
     assert not any(sign in ran.err for sign in ("\x1b", "Traceback", "<class")), shown
 
@@ -44,7 +44,7 @@ def test_nonsense_for_any_argument_is_a_sentence_and_writes_nothing(scratch, wor
         typed = line(words, command, param, nonsense)
         ran = scratch(*typed, code=None)
         sound(ran, [word[:40] for word in typed])
-        if ran.code:
+        if ran.code not in (0, 6):  # mails that could not go out wait in the store
             assert 1 <= len(ran.err.splitlines()) <= 3, typed
             assert marks(scratch.store) == before, typed
         elif marks(scratch.store) != before:

@@ -21,6 +21,8 @@ RIGHT = {
     "KIND": "contract",
     "email|phone": "email",
     "DAYS": "7d",
+    "QUARTER": "2026Q3",
+    "YEAR": "2026",
 }
 """What to say for a parameter, by what its help calls the value."""
 
