@@ -1,8 +1,8 @@
-"""How the whole run is laid out: property tests try fifty cases unless they say otherwise, the longest tests begin first."""
+"""How the whole run is laid out: property tests try thirty cases unless they say otherwise, the longest begin first."""
 
 from hypothesis import settings
 
-settings.register_profile("svcq", max_examples=50)
+settings.register_profile("svcq", max_examples=30)
 settings.load_profile("svcq")
 
 LONGEST = ("test_service_ledger.py", "test_examples.py", "test_service_commands.py")

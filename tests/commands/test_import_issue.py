@@ -125,8 +125,7 @@ def test_the_sheets_of_a_workbook_come_in_in_the_right_order_and_once(worklog, t
     assert worklog("db", "check").out == ""
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("clear", [(), ("--clear",)])
+@pytest.mark.parametrize(("form", "clear"), [("csv", ()), ("xlsx", ("--clear",))])
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_export_that_is_imported_again_changes_nothing(worklog, tmp_path, kind, form, clear):
     path = tmp_path / f"{kind}.{form}"

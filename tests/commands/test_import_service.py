@@ -159,8 +159,7 @@ def test_a_dry_run_writes_nothing(service, tmp_path):
     assert service.dump() == before
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("clear", [(), ("--clear",)])
+@pytest.mark.parametrize(("form", "clear"), [("csv", ()), ("xlsx", ("--clear",))])
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_export_that_is_imported_again_changes_nothing(service, tmp_path, kind, form, clear):
     path = tmp_path / f"{kind}.{form}"

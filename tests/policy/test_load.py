@@ -352,7 +352,7 @@ def inline(value: object) -> str:
 
 
 @given(st.dictionaries(KEYS, ANY, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_a_file_says_it_is_a_policy_or_a_usage_error(tree):
     text = "".join(f"{key} = {inline(value)}\n" for key, value in tree.items())
     try:
@@ -362,7 +362,7 @@ def test_whatever_a_file_says_it_is_a_policy_or_a_usage_error(tree):
 
 
 @given(st.text(alphabet="[]{}=.\"'#,\n a1-\\\x00é", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_a_text_is_it_is_a_policy_or_a_usage_error(text):
     try:
         parse(text, name="any")

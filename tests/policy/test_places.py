@@ -145,7 +145,7 @@ def leaves(path: tuple, value: object) -> list[tuple[tuple, object]]:
 
 
 @given(TREE, st.integers(0, 2**32))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_key_of_a_tree_is_found_on_the_line_where_it_was_written(tree, seed):
     writer = Writer(Random(seed))
     writer.table((), (), tree)

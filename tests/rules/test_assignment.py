@@ -31,7 +31,7 @@ def best(worth: Worth) -> int:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(worths)
 def test_no_assignment_is_worth_more(worth: Worth) -> None:
     chosen = assign(worth)

@@ -345,7 +345,7 @@ def inline(value: object) -> str:
 
 
 @given(st.dictionaries(st.sampled_from([*KEYS, "x", "titel"]), VALUES, max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
 def test_whatever_a_file_says_it_is_a_request_that_can_be_checked_or_a_usage_error(tmp_path, tree):
     path = tmp_path / "r.toml"
     path.write_text("".join(f"{key} = {inline(value)}\n" for key, value in tree.items()), "utf-8")

@@ -177,7 +177,7 @@ LINE = st.one_of(
 
 
 @given(st.lists(LINE, max_size=8).map("\n".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_line_of_a_top_key_is_where_a_full_reader_finds_it(content):
     import tomllib
 
@@ -191,7 +191,7 @@ def test_the_line_of_a_top_key_is_where_a_full_reader_finds_it(content):
 
 
 @given(st.text(alphabet="[]{}=.\"'#,\n a1-\\é", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_masking_keeps_every_place_and_every_line(content):
     masked = _masked(content)
     assert len(masked) == len(content)
@@ -201,7 +201,7 @@ def test_masking_keeps_every_place_and_every_line(content):
 
 
 @given(st.text(alphabet="[]{}=.\"'#,\n a1-\\\x00é", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_a_text_is_it_is_tables_or_a_usage_error(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_text(content, "utf-8", newline="")
