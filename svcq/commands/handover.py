@@ -1,7 +1,5 @@
 """一: hand-overs on the command line: what happens to one."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,13 +9,13 @@ from svcq.commands.handover_form import forms
 from svcq.commands.handover_lists import listings
 from svcq.commands.handover_record import Number, Reason, Text, records
 from svcq.commands.kit import Writes, date_option, example, group, text_option
-from svcq.commands.shared import done, given, maybe_day, on_day, warn
+from svcq.commands.shared import dated, done, given, maybe_day, on_day, warn
 from svcq.desk import Desk
 from svcq.errors import Phrase, Usage
 from svcq.locale import _
 
 if TYPE_CHECKING:
-    from svcq.processes.work import Work
+    pass
 
 app = group(_("Hand-overs from implementation to service: applied, decided, registered, noticed."))
 app.add_typer(records)
@@ -166,13 +164,6 @@ def follow_up(
     done(desk, changed, _("hand-over {number}: follow-up of {on} recorded"), already, number=number, on=day)
 
 
-def _dated(desk: Desk, number: str, on: str, act: "Callable[[Work, str, date], bool]", sentence: str) -> None:
-    day = on_day(desk, on)
-    with desk.work() as work:
-        changed = act(work, number, day)
-    done(desk, changed, sentence, _("that is recorded already: nothing to change"), number=number, on=day)
-
-
 @app.command(
     cls=Writes,
     help=_("The project is registered with complete information; what is missing is named."),
@@ -181,7 +172,7 @@ def _dated(desk: Desk, number: str, on: str, act: "Callable[[Work, str, date], b
 def register(ctx: typer.Context, number: Number, on: On) -> None:
     from svcq.processes import handover_gate
 
-    _dated(ctx.obj, number, on, handover_gate.register, _("hand-over {number} registered on {on}"))
+    dated(ctx.obj, number, on, handover_gate.register, _("hand-over {number} registered on {on}"))
 
 
 @app.command(
@@ -192,7 +183,7 @@ def register(ctx: typer.Context, number: Number, on: On) -> None:
 def notice(ctx: typer.Context, number: Number, on: On) -> None:
     from svcq.processes import handover_gate
 
-    _dated(ctx.obj, number, on, handover_gate.notice, _("hand-over {number}: notice sent on {on}"))
+    dated(ctx.obj, number, on, handover_gate.notice, _("hand-over {number}: notice sent on {on}"))
 
 
 @app.command(
@@ -203,7 +194,7 @@ def notice(ctx: typer.Context, number: Number, on: On) -> None:
 def receipt(ctx: typer.Context, number: Number, on: On) -> None:
     from svcq.processes import handover_gate
 
-    _dated(ctx.obj, number, on, handover_gate.receipt, _("hand-over {number}: receipt confirmed on {on}"))
+    dated(ctx.obj, number, on, handover_gate.receipt, _("hand-over {number}: receipt confirmed on {on}"))
 
 
 @app.command(

@@ -1,7 +1,5 @@
 """五: data migrations on the command line: what happens to one."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +8,12 @@ from svcq.commands.kit import Writes, example, group
 from svcq.commands.migrate_lists import listings
 from svcq.commands.migrate_record import Number, Reason, records
 from svcq.commands.migrate_year import yearly
-from svcq.commands.shared import done, on_day
+from svcq.commands.shared import dated, done
 from svcq.desk import Desk
 from svcq.locale import _
 
 if TYPE_CHECKING:
-    from svcq.processes.work import Work
+    pass
 
 app = group(_("Data migrations, the hospitals that owe one, and the December check."))
 app.add_typer(records)
@@ -23,13 +21,6 @@ app.add_typer(listings)
 app.add_typer(yearly)
 
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day it happened."))]
-
-
-def _dated(desk: Desk, number: str, on: str, act: "Callable[[Work, str, date], bool]", sentence: str) -> None:
-    day = on_day(desk, on)
-    with desk.work() as work:
-        changed = act(work, number, day)
-    done(desk, changed, sentence, _("that is recorded already: nothing to change"), number=number, on=day)
 
 
 @app.command(
@@ -40,7 +31,7 @@ def _dated(desk: Desk, number: str, on: str, act: "Callable[[Work, str, date], b
 def reindex(ctx: typer.Context, number: Number, on: On) -> None:
     from svcq.processes import migrate
 
-    _dated(ctx.obj, number, on, migrate.reindex, _("migration {number}: indexes rebuilt on {on}"))
+    dated(ctx.obj, number, on, migrate.reindex, _("migration {number}: indexes rebuilt on {on}"))
 
 
 @app.command(
@@ -51,7 +42,7 @@ def reindex(ctx: typer.Context, number: Number, on: On) -> None:
 def register(ctx: typer.Context, number: Number, on: On) -> None:
     from svcq.processes import migrate
 
-    _dated(ctx.obj, number, on, migrate.register, _("migration {number} registered on {on}"))
+    dated(ctx.obj, number, on, migrate.register, _("migration {number} registered on {on}"))
 
 
 @app.command(

@@ -55,7 +55,7 @@ def scores(by: str, *, published: bool) -> Listing:
 
 LINES = Listing(
     "lines",
-    N_("Breaches"),
+    N_("Breaches, one by one"),
     (
         Column("rule", N_("Rule")),
         Column("clause", N_("Clause")),

@@ -15,6 +15,7 @@ from svcq.output.shape import Look, Row
 
 if TYPE_CHECKING:
     from svcq.output.shape import Listing
+    from svcq.processes.work import Work
     from svcq.store.read import Reader
 
 
@@ -135,6 +136,14 @@ def done(desk: Desk, changed: bool, sentence: str, already: str = "", **values: 
 
     text = (sentence if changed else already or _("nothing to change")).format(**values)
     talk(_("{what} (dry run: nothing was written)").format(what=text) if desk.dry_run and changed else text)
+
+
+def dated(desk: Desk, number: str, on: str, act: "Callable[[Work, str, date], bool]", sentence: str) -> None:
+    """Record that something was done to a record on a day, and say so; `sentence` is translated, with number and on."""
+    day = on_day(desk, on)
+    with desk.work() as work:
+        changed = act(work, number, day)
+    done(desk, changed, sentence, _("that is recorded already: nothing to change"), number=number, on=day)
 
 
 def forced(desk: Desk, force: bool, reason: str | None) -> bool:
