@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svcq.settings import Place
+from svcq.store.address import Address
 
 if TYPE_CHECKING:
     from svcq.processes.work import Work
@@ -35,7 +35,7 @@ class Desk:
     """What main hands to every command."""
 
     today: date
-    place: Place
+    place: Address
     actor: str
     command: str = ""
     asked: Asked = field(default_factory=Asked)
@@ -51,13 +51,14 @@ class Desk:
         from tempfile import TemporaryDirectory
 
         from svcq.processes.unit import unit
+        from svcq.store import database
 
         note = self.asked.values.get("note")
-        nowhere = TemporaryDirectory() if self.dry_run and not self.place.path.exists() else nullcontext()
+        nowhere = TemporaryDirectory() if self.dry_run and not database.exists(self.place) else nullcontext()
         with (
             nowhere as folder,
             unit(  # a dry run does not even make a store that is not there
-                Path(folder) / "dry.db" if folder else self.place.path,
+                Path(folder) / "dry.db" if folder else self.place,
                 today=self.today,
                 actor=self.actor,
                 command=self.command,
@@ -73,14 +74,14 @@ class Desk:
         """The read model of the store; everything is empty if there is no store yet."""
         from svcq.store.read import Reader
 
-        reader = Reader(self.place.path)
+        reader = Reader(self.place)
         if reader.behind:
             from svcq.processes.unit import unit
 
             reader.close()
-            with unit(self.place.path, today=self.today, actor=self.actor, command=self.command):
+            with unit(self.place, today=self.today, actor=self.actor, command=self.command):
                 pass  # whatever is done in a unit of work, the ledger is brought up first
-            reader = Reader(self.place.path)
+            reader = Reader(self.place)
         try:
             yield reader
         finally:

@@ -2,45 +2,44 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from svcq.errors import Usage
+from svcq.store.address import Address, Server, readable, without_password
+
+DRIVERS = ("postgresql+psycopg", "postgresql", "postgres")
+"""The schemes of a store on PostgreSQL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a store lives: a file for SQLite."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        return str(self.path)
-
-
-def place(given: str | None, environ: Mapping[str, str]) -> Place:
+def place(given: str | None, environ: Mapping[str, str]) -> Address:
     """The store of `--db`, else SVCQ_DB, else the platform's data folder. Usage if the URL cannot be served."""
     text = given or environ.get("SVCQ_DB") or ""
-    if not text:
-        from platformdirs import user_data_path
+    if text:
+        return address(text)
+    from platformdirs import user_data_path
 
-        return Place(user_data_path("svcq", appauthor=False) / "svcq.db")
+    return user_data_path("svcq", appauthor=False) / "svcq.db"
+
+
+def address(text: str) -> Address:
+    """The store that a file name or a URL names. Usage if the URL cannot be served."""
     scheme, separator, rest = text.partition("://")
-    if not separator:
-        return Place(Path(text).expanduser())
+    if not separator and not text.startswith(tuple(f"{driver}:" for driver in DRIVERS)):
+        return Path(text).expanduser()
     if scheme == "sqlite" and len(rest) > 1:
-        return Place(Path(rest[1:]).expanduser())
-    if scheme.startswith("postgresql"):
-        raise Usage("a store on PostgreSQL is not supported yet; name a file, e.g. --db svcq.db")
-    raise Usage("{url} is no store: give a file name or sqlite:///FILE", url=repr(_hide_password(text)))
-
-
-def _hide_password(url: str) -> str:
-    """The URL without the password it may hold."""
-    scheme, separator, rest = url.partition("://")
-    login, at, host = rest.rpartition("@")
-    return f"{scheme}{separator}{login.partition(':')[0]}{at}{host}" if at else url
+        return Path(rest[1:]).expanduser()
+    if scheme in DRIVERS and rest:
+        if not readable(text):
+            raise Usage(
+                "{url} cannot be read: a password with special characters goes into ~/.pgpass or PGPASSWORD",
+                url=without_password(text),
+            )
+        return Server(f"postgresql://{rest}")
+    raise Usage(
+        "{url} is no store: give a file name, sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE",
+        url=repr(without_password(text)),
+    )
 
 
 def actor(given: str | None, environ: Mapping[str, str]) -> str:

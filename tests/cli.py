@@ -1,5 +1,6 @@
 """svcq as a user types it, run in this process: the exit code, the standard output and the standard error."""
 
+import csv
 import io
 import json
 import os
@@ -7,11 +8,15 @@ import sqlite3
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from unittest.mock import patch
 
 import pytest
 
 from svcq import main
+from svcq.store.address import Address
+from tests.places import at, tables, url
+from tests.stores import copy as copy
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -42,6 +47,17 @@ class Ran:
         """The standard output as JSON."""
         return json.loads(self.out)
 
+    @property
+    def records(self):
+        """The rows of an export, without the revisions, which are each store's own."""
+        return records(self.raw)
+
+
+def records(exported: bytes) -> list[dict[str, str]]:
+    """The rows of an exported csv file, without the revisions, which are each store's own."""
+    rows = csv.DictReader(io.StringIO(exported.decode("utf-8-sig"), newline=""))
+    return [{key: value for key, value in row.items() if key not in ("revision", "修订号")} for row in rows]
+
 
 def environment(**more: str) -> dict[str, str]:
     """The environment without what would change svcq's ways, and with what is given."""
@@ -53,8 +69,8 @@ class Svcq:
     """The command line over one store; a call that ends otherwise than expected fails the test."""
 
     def __init__(self, store: Path, today: str = TODAY, lang: str = "en") -> None:
-        self.store = store
-        self.told = {"SVCQ_DB": str(store), "SVCQ_TODAY": today, "SVCQ_LANG": lang, "SVCQ_USER": "茅洁"}
+        self.store = cast(Path, at(store))
+        self.told = {"SVCQ_DB": url(self.store), "SVCQ_TODAY": today, "SVCQ_LANG": lang, "SVCQ_USER": "茅洁"}
 
     def __call__(self, *words: object, code: int | None = 0, **environ: str) -> Ran:
         """Run `svcq WORDS…`; `code`: the exit code that is expected, None for any."""
@@ -80,16 +96,12 @@ class Svcq:
         return dump(self.store)
 
 
-def dump(store: Path) -> list[str]:
-    """Everything in a store, as SQL; nothing if it is not there."""
-    if not store.exists():
-        return []
-    with closing(sqlite3.connect(store)) as connection:
-        return list(connection.iterdump())
-
-
-def copy(source: Path, target: Path) -> Path:
-    """A copy of a store, whole even if the log beside it is not empty."""
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
-        here.backup(there)
-    return target
+def dump(store: Address) -> list[str]:
+    """Everything in a store, row by row; nothing if it is not there."""
+    store = at(store)
+    if isinstance(store, Path):
+        if not store.exists():
+            return []
+        with closing(sqlite3.connect(store)) as connection:
+            return list(connection.iterdump())
+    return [f"{name} {row}" for name, rows in sorted(tables(store).items()) for row in rows]

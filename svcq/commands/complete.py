@@ -16,7 +16,7 @@ def _from_store(ctx: typer.Context, sql: str, incomplete: str) -> list[str]:
     from svcq.store.read import Reader
 
     try:
-        reader = Reader(settings.place(ctx.find_root().params.get("db"), os.environ).path)
+        reader = Reader(settings.place(ctx.find_root().params.get("db"), os.environ))
         start = incomplete.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         rows = list(reader.rows(f"{sql} limit {MOST}", {"start": f"{start}%"}))
         reader.close()

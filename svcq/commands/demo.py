@@ -16,7 +16,6 @@ from svcq.desk import Asked, Desk
 from svcq.errors import Usage
 from svcq.locale import _
 from svcq.output.shape import Listing, Look, Row
-from svcq.settings import Place
 
 app = single()
 
@@ -46,7 +45,7 @@ def demo(
     files = sorted(str(file) for file in workbooks().iterdir() if file.suffix in (".xlsx", ".xls", ".csv"))
     said_today = ctx.find_root().params.get("today") or os.environ.get("SVCQ_TODAY")
     with _store(keep) as path:
-        desk = replace(ctx.obj, place=Place(path), asked=Asked(), today=ctx.obj.today if said_today else DAY)
+        desk = replace(ctx.obj, place=path, asked=Asked(), today=ctx.obj.today if said_today else DAY)
         _say(_("The sample world stands on {day}.").format(day=desk.today))
         _say("\n$ svcq import " + " ".join(Path(file).name for file in files))
         rows = import_files.take_all(desk, files)

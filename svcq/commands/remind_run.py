@@ -62,14 +62,13 @@ def rehearsal(desk: Desk) -> Iterator[Desk]:
     from tempfile import TemporaryDirectory
 
     from svcq.processes.keeping import backup
-    from svcq.settings import Place
     from svcq.store import database
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rehearsal.db"
-        if database.exists(desk.place.path):
-            backup(desk.place.path, path)
-        yield replace(desk, place=Place(path), asked=Asked({}))
+        if database.exists(desk.place):
+            backup(desk.place, path)
+        yield replace(desk, place=path, asked=Asked({}))
 
 
 def run(desk: Desk, ways: Ways, fill: Fill, *, rehearse: bool = False) -> Ran:

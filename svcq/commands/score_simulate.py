@@ -95,7 +95,7 @@ def _copy(desk: Desk, current: "Policy", draft: "Policy", missing: bool) -> Iter
         return
     with ExitStack() as stack:
         with progress(None, _("computing obligations")) as step:
-            copy = stack.enter_context(as_if(desk.place.path, draft, desk.today, step))
+            copy = stack.enter_context(as_if(desk.place, draft, desk.today, step))
         yield copy
 
 

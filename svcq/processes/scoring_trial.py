@@ -16,9 +16,10 @@ from svcq.processes.scoring import Company, Standing, named, quarterly, tallies
 from svcq.processes.unit import unit
 from svcq.rules.periods import Span
 from svcq.rules.scoring import Count, Figures, Marking, Tally, cost
-from svcq.store import sqlite
+from svcq.store.address import Address
 from svcq.store.read import Reader
 from svcq.store.tables.house import PolicyVersion
+from svcq.store.transfer import to_file
 
 SCORING = ("points", "points_most", "score")
 """The keys of a rule that only say what a breach costs."""
@@ -57,15 +58,14 @@ def counts_anew(current: Policy, draft: Policy) -> bool:
 
 
 @contextmanager
-def as_if(path: Path, draft: Policy, today: date, step: Callable[[int], None]) -> Iterator[Path]:
+def as_if(place: Address, draft: Policy, today: date, step: Callable[[int], None]) -> Iterator[Path]:
     """A copy of the store in which the draft has been in force all along; it is thrown away with the block.
 
     `step` is told how many records each batch held.
     """
     with TemporaryDirectory(prefix="svcq-") as folder:
         copy = Path(folder) / "svcq.db"
-        with sqlite.sentences(path):
-            sqlite.backup(path, copy)
+        to_file(place, copy)
         with unit(copy, today=today, actor="svcq", command="score simulate") as work:
             work.session.execute(delete(PolicyVersion))
             work.session.add(PolicyVersion(effective_on=date.min, name=draft.name, body=dump(draft)))

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from svcq import clock
 from svcq.processes import ledger
 from svcq.processes.work import Work
 from svcq.store import audit, database
+from svcq.store.address import Address
 
 
 @contextmanager
 def unit(
-    path: Path,
+    place: Address,
     *,
     today: date,
     actor: str,
@@ -22,8 +22,8 @@ def unit(
     dry_run: bool = False,
     before_commit: Callable[[], None] = lambda: None,
 ) -> Iterator[Work]:
-    """A unit of work on the store at `path`: kept as a whole if the block ends well, else not at all."""
-    with database.session(path) as session:
+    """A unit of work on the store at `place`: kept as a whole if the block ends well, else not at all."""
+    with database.session(place) as session:
         work = Work(session, today=today, actor=actor, command=command, note=note)
         ledger.catch_up(work)
         yield work
@@ -36,6 +36,13 @@ def unit(
         else:
             before_commit()
             session.commit()
+
+
+@contextmanager
+def looking(place: Address, *, today: date) -> Iterator[Work]:
+    """The terms, records and obligations of one moment of a store, for whoever only looks at them."""
+    with database.looking(place) as session:
+        yield Work(session, today=today, actor="", command="", note=None)
 
 
 def finish(work: Work) -> None:

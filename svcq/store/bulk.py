@@ -1,10 +1,12 @@
-"""Many rows in at once: one executemany of the driver, spared the work that the ORM and Core do for each row."""
+"""Many rows in at once: one executemany or COPY of the driver, spared the work that the ORM and Core do for each row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, Table, insert
 from sqlmodel import Session
+
+from svcq.store.batches import SIZE, batches
 
 
 class _Ready(dict[Any, Any]):
@@ -19,16 +21,18 @@ class _Ready(dict[Any, Any]):
         return ready
 
 
-def insert_rows(session: Session, table: Any, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:  # noqa: ANN401
+def insert_rows(session: Session, table: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:  # noqa: ANN401
     """Insert rows whose values stand in the order of `names`, the columns; defaults of Python do not apply."""
     if not rows:
         return
     session.flush()
     connection = session.connection()
-    statement = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(names))
-    if not statement.positional:
-        session.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+    if connection.dialect.name == "postgresql":
+        from svcq.store import postgres
+
+        postgres.copy_in(connection.connection.driver_connection, table.name, names, rows)
         return
+    statement = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(names))
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     ready = []
     for name in statement.positiontup or ():
@@ -36,3 +40,24 @@ def insert_rows(session: Session, table: Any, names: Sequence[str], rows: Sequen
         values = columns[name]
         ready.append(values if prepare is None else list(map(_Ready(prepare).__getitem__, values)))
     connection.exec_driver_sql(statement.string, list(zip(*ready, strict=True)))
+
+
+def insert_stream(session: Session, table: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:  # noqa: ANN401
+    """Insert rows that are more than memory should hold, as `insert_rows` does; they may point at each other."""
+    if session.connection().dialect.name == "postgresql":
+        insert_rows(session, table, names, rows)
+        return
+    for part in batches(rows, 10 * SIZE):
+        insert_rows(session, table, names, part)
+
+
+def insert_plain(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert whole rows as they stand in a file, days as texts and flags as 0 and 1: one statement, whatever the engine."""
+    raw: Any = connection.connection.driver_connection
+    names = [column.name for column in table.columns]
+    if connection.dialect.name == "postgresql":
+        from svcq.store import postgres
+
+        postgres.copy_in(raw, table.name, names, rows)
+        return
+    raw.executemany(str(insert(table).inline().compile(dialect=connection.dialect, column_keys=names)), rows)

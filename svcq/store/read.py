@@ -1,15 +1,15 @@
 """The reading side: one query over the DB-API on the public views; imports no ORM and no holiday data."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from svcq.store import database, sqlite
+from svcq.store import database
+from svcq.store.address import Address
 
 QUERIES = Path(__file__).parent / "queries"
-DATES = ("_on", "_from", "_until", "_since")
 
 DAY_OWED = (
     "(case when o.met_on <= :t and o.met_on < o.breach_on then o.met_on"
@@ -66,25 +66,24 @@ def query(name: str) -> str:
 class Reader:
     """An open store for listings; of a store that is not there everything is empty."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Address) -> None:
         self.path = path
-        self._connection: sqlite3.Connection | None = None
-        if database.exists(path):
-            self._connection = database.reader(path)
-            self._connection.row_factory = _as_dict
+        """Where the store is."""
+        self.driver = database.driver(path)
+        self.connection: Any = database.reader(path)
+        """The driver's connection, None if there is no store."""
 
     @property
     def missing(self) -> bool:
         """Whether there is no store at all."""
-        return self._connection is None
+        return self.connection is None
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> Iterator[dict[str, object]]:
-        """The rows of a query with bound `:names`; dates come as dates, other values as stored."""
-        if self._connection is None:
+        """The rows of a query with bound `:names`; dates come as dates, other values as `store.values` says."""
+        if self.connection is None:
             return
-        bound = {k: v.isoformat() if isinstance(v, date) else v for k, v in (values or {}).items()}
-        with sqlite.sentences(self.path):
-            for row in self._connection.execute(sql, bound):  # noqa: UP028 - `yield from` would close the cursor late
+        with self.driver.sentences(self.path):
+            for row in self.driver.rows(self.connection, sql, values or {}):  # noqa: UP028 - closes the cursor late
                 yield row
 
     def one(self, sql: str, values: Mapping[str, object] | None = None) -> dict[str, object] | None:
@@ -108,16 +107,9 @@ class Reader:
         return self.setting(database.BEHIND) is not None
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._connection is not None:
-            self._connection.close()
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[object, ...]) -> dict[str, object]:
-    return {
-        name: date.fromisoformat(value) if isinstance(value, str) and name.endswith(DATES) else value
-        for (name, *_), value in zip(cursor.description, row, strict=True)
-    }
+        """Let go of the store."""
+        if self.connection is not None:
+            self.connection.close()
 
 
 def days_overdue(due_on: object, met_on: object, t: date) -> int:

@@ -1,10 +1,9 @@
 """The reading side over a writer's own transaction: it reads exactly what the writer holds the lock on."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from svcq.store.read import DATES, Reader
+from svcq.store.read import Reader
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -18,6 +17,7 @@ class Within(Reader):
 
     def __init__(self, session: "Session") -> None:
         self._session = session
+        self.driver = session.info["driver"]
 
     @property
     def missing(self) -> bool:
@@ -27,14 +27,8 @@ class Within(Reader):
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> Iterator[dict[str, object]]:
         """The rows of a query with bound `:names`; dates come as dates, other values as stored."""
         self._session.flush()
-        bound = {k: v.isoformat() if isinstance(v, date) else v for k, v in (values or {}).items()}
-        found = self._session.connection().exec_driver_sql(sql, bound)
-        names = [(str(name), str(name).endswith(DATES)) for name in found.keys()]  # noqa: SIM118 - no dict
-        for row in found:
-            yield {
-                name: date.fromisoformat(value) if is_day and isinstance(value, str) else value
-                for (name, is_day), value in zip(names, row, strict=True)
-            }
+        connection = self._session.connection().connection.driver_connection
+        return cast(Iterator[dict[str, object]], self.driver.rows(connection, sql, values or {}))
 
     def close(self) -> None:
         """Nothing: the session is its owner's."""

@@ -2,33 +2,52 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import date
+from functools import cache
 from pathlib import Path
-from time import sleep
+from random import uniform
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from svcq.errors import N_, StoreTrouble, reason
+from svcq.errors import StoreTrouble, reason
+from svcq.store.sqlite_care import faults as faults
+from svcq.store.sqlite_care import misfit as misfit
+from svcq.store.sqlite_care import replace
+from svcq.store.sqlite_care import strangers as strangers
+from svcq.store.sqlite_care import stream as stream
+from svcq.store.sqlite_errors import sentences as sentences
+from svcq.store.values import DATES
+from svcq.store.waiting import wait
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
-
-WAIT = 15.0
-"""Seconds to wait for another writer; SVCQ_WAIT overrides."""
-
 
 CACHE = 65_536
 """KiB of pages that a writer may keep in memory: a large import then goes back to few of them on the disk."""
+BEAT = (0.001, 0.01)
+"""Seconds between two attempts to become the one who writes."""
 MAGIC = b"SQLite format 3\0"
 """How every SQLite file begins."""
 
 
-def wait() -> float:
-    """Seconds to wait for a lock."""
-    try:
-        return float(os.environ.get("SVCQ_WAIT", WAIT))
-    except ValueError:
-        return WAIT
+def exists(path: Path) -> bool:
+    """Whether there is a store with something in it; StoreTrouble if a folder or device stands in its place."""
+    if path.is_dir():
+        raise StoreTrouble("{path} is a folder: name a file", path=path)
+    if path.exists() and not path.is_file():
+        raise StoreTrouble("{path} is not an svcq store", path=path)
+    return path.is_file() and path.stat().st_size > 0
+
+
+def prepare(path: Path) -> None:
+    """Make the file if it is missing, and tell a new store what it has to be told once."""
+    if not exists(path):
+        create(path)
+    first_settings(path)
 
 
 def create(path: Path) -> None:
@@ -64,14 +83,81 @@ def _ours_to_open(path: Path) -> bool:
         return True  # SQLite says it better
 
 
-def engine(path: Path) -> "Engine":
-    """A SQLAlchemy engine whose every transaction takes the write lock at once."""
-    from sqlalchemy import create_engine, event
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection for listings: all that is read through it is of one moment, that of the first look."""
+    connection = connect(path, readonly=True)
+    connection.execute("begin")
+    return connection
+
+
+def rows(
+    connection: sqlite3.Connection, sql: str, values: Mapping[str, object]
+) -> Iterator[dict[str, object]]:
+    """The rows of a query with bound `:names`, as every driver gives them: see `store.values`."""
+    bound = {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+    cursor = connection.execute(sql, bound)
+    names = [column[0] for column in cursor.description or ()]
+    days = [name for name in names if name.endswith(DATES)]
+    for values_of_row in cursor:
+        row = dict(zip(names, values_of_row, strict=True))
+        for name in days:
+            day = row[name]
+            if isinstance(day, str):
+                row[name] = date.fromisoformat(day)
+        yield row
+
+
+@cache
+def _shared() -> "Engine":
+    """What every engine has in common: the dialect, and what it has compiled for it."""
+    from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
-    made = create_engine("sqlite://", creator=lambda: _writer(path), poolclass=NullPool)
-    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+    made = create_engine("sqlite://", poolclass=NullPool)
+    with made.connect():  # the dialect asks the library once what it can do
+        return made.execution_options(compiled_cache={})
+
+
+def engine(path: Path) -> "Engine":
+    """A SQLAlchemy engine whose every transaction takes the write lock at once."""
+    return _engine(lambda: _writer(path), _take_turn)
+
+
+def snapshot(path: Path) -> "Engine":
+    """A SQLAlchemy engine whose every transaction only reads, one moment of the store however long it takes."""
+    return _engine(lambda: connect(path, readonly=True), lambda connection: connection.execute("begin"))
+
+
+def _engine(
+    creator: "Callable[[], sqlite3.Connection]", begin: "Callable[[sqlite3.Connection], object]"
+) -> "Engine":
+    from sqlalchemy import Engine, event
+    from sqlalchemy.pool import NullPool
+
+    shared = _shared()
+    options = dict(shared.get_execution_options())
+    made = Engine(NullPool(creator), shared.dialect, shared.url, execution_options=options)  # type: ignore[arg-type]
+    event.listen(made, "begin", lambda connection: begin(connection.connection.driver_connection))
     return made
+
+
+def _take_turn(connection: sqlite3.Connection) -> None:
+    """Take the write lock, asking for it often and at no fixed beat.
+
+    SQLite itself soon asks only ten times a second: where others write all the time it would come too late for long.
+    """
+    until = monotonic() + wait()
+    connection.execute("pragma busy_timeout = 0")
+    while True:
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(uniform(*BEAT))
+        else:
+            break
+    connection.execute(f"pragma busy_timeout = {wait() * 1000:.0f}")
 
 
 def _writer(path: Path) -> sqlite3.Connection:
@@ -143,44 +229,14 @@ def backup(source: Path, target: Path) -> None:
         here.backup(there)
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite itself finds wrong with the file: damaged pages, then rows that point nowhere."""
-    for (line,) in connection.execute("pragma integrity_check"):
-        if line != "ok":
-            yield str(line)
-    for table, rowid, parent, _ in connection.execute("pragma foreign_key_check"):
-        yield f"{table} row {rowid}: its {parent} does not exist"
+def put_back(source: Path, target: Path, first: "Callable[[], object]") -> None:
+    """Put a store in place of another one, or of none; `first`: see `sqlite_care.replace`."""
+    prepare(target)
+    with closing(connect(source)) as here, closing(connect(target)) as there:
+        replace(there, here, first)
 
 
-SENTENCES = (
-    (
-        "locked",
-        N_("{path} is being written by somebody else and did not become free in {wait:g} seconds: try again"),
-    ),
-    (
-        "busy",
-        N_("{path} is being written by somebody else and did not become free in {wait:g} seconds: try again"),
-    ),
-    ("readonly", N_("{path} cannot be written: check its permissions")),
-    ("not a database", N_("{path} is not an svcq store")),
-    ("malformed", N_("{path} is damaged: restore a backup with `svcq db restore FILE`")),
-    ("disk i/o", N_("{path}: the disk reported an error; nothing was written")),
-    ("is full", N_("the disk is full: nothing was written to {path}")),
-    ("unable to open", N_("{path} cannot be opened: check that it is a file and yours to read")),
-)
-
-
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite complains of into a sentence that names the file and the remedy."""
-    try:
-        yield
-    except Exception as error:  # re-raised unless it is, or wraps, an error of SQLite
-        cause = getattr(error, "orig", error)
-        if not isinstance(cause, sqlite3.DatabaseError):
-            raise
-        text = str(cause).lower()
-        for part, sentence in SENTENCES:
-            if part in text:
-                raise StoreTrouble(sentence, path=path, wait=wait()) from error
-        raise
+def readable(path: Path) -> bool:
+    """Whether every page and row of a file can be read: in a fraction of the time that `faults` takes."""
+    with closing(connect(path, readonly=True)) as connection:
+        return bool(connection.execute("pragma quick_check(1)").fetchone() == ("ok",))

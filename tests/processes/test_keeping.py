@@ -16,6 +16,7 @@ def listed(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir() if not file.name.endswith(("-wal", "-shm"))}
 
 
+@pytest.mark.files  # copies of files
 def test_a_copy_is_the_store_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), tmp_path / "copy.db"
     keeping.backup(path, copy)
@@ -24,6 +25,7 @@ def test_a_copy_is_the_store_and_only_its_owner_can_read_it(tmp_path: Path) -> N
     assert faults(copy) == []
 
 
+@pytest.mark.files  # copies of files
 def test_a_copy_made_while_somebody_writes_has_what_was_kept_and_nothing_half_done(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), tmp_path / "copy.db"
     before = dump(path)
@@ -41,6 +43,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.files  # copies of files
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_copy_that_cannot_be_made_is_refused_and_leaves_nothing(tmp_path: Path, name: str) -> None:
     source, target, kind, sentence = REFUSED[name]
@@ -54,6 +57,7 @@ def test_a_copy_that_cannot_be_made_is_refused_and_leaves_nothing(tmp_path: Path
     assert (tmp_path / "there.db").read_text() == "precious"
 
 
+@pytest.mark.files  # copies of files
 def test_a_copy_over_a_file_needs_force_and_never_goes_over_the_store_itself(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), tmp_path / "copy.db"
     copy.write_text("old")
@@ -66,6 +70,7 @@ def test_a_copy_over_a_file_needs_force_and_never_goes_over_the_store_itself(tmp
     assert faults(path) == []
 
 
+@pytest.mark.files  # copies of files
 def test_a_copy_put_back_replaces_the_store_which_is_kept_beside_it(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), tmp_path / "copy.db"
     keeping.backup(path, copy)
@@ -80,6 +85,7 @@ def test_a_copy_put_back_replaces_the_store_which_is_kept_beside_it(tmp_path: Pa
     assert faults(path) == faults(kept) == []
 
 
+@pytest.mark.files  # copies of files
 def test_a_copy_put_back_where_no_store_is_keeps_nothing_aside(tmp_path: Path) -> None:
     copy = made(tmp_path / "copy.db")
     path = tmp_path / "new" / "svcq.db"
@@ -88,6 +94,7 @@ def test_a_copy_put_back_where_no_store_is_keeps_nothing_aside(tmp_path: Path) -
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.files  # copies of files
 def test_a_damaged_store_is_replaced_by_a_copy_and_kept_as_it_is(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), made(tmp_path / "copy.db")
     body = path.read_bytes()
@@ -118,6 +125,7 @@ def spoil(path: Path, kind: str) -> None:
         path.mkdir()
 
 
+@pytest.mark.files  # copies of files
 @pytest.mark.parametrize("kind", ["missing", "text", "empty", "newer", "foreign", "truncated", "folder"])
 def test_what_is_no_whole_store_is_not_put_back(tmp_path: Path, kind: str) -> None:
     path = made(tmp_path / "svcq.db")
@@ -129,6 +137,7 @@ def test_what_is_no_whole_store_is_not_put_back(tmp_path: Path, kind: str) -> No
     assert not list(tmp_path.glob("*before-restore*"))
 
 
+@pytest.mark.files  # copies of files
 def test_the_store_cannot_be_put_back_over_itself(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
     with pytest.raises(Usage, match="is the store itself"):
@@ -136,6 +145,7 @@ def test_the_store_cannot_be_put_back_over_itself(tmp_path: Path) -> None:
     assert faults(path) == []
 
 
+@pytest.mark.files  # copies of files
 def test_an_older_copy_put_back_and_then_written_to_has_a_whole_audit(tmp_path: Path) -> None:
     path, copy = made(tmp_path / "svcq.db"), peopled(tmp_path / "copy.db")
     keeping.restore(path, copy, "20261123")

