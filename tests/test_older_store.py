@@ -4,10 +4,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from svcq.desk import Asked, Desk
-from svcq.settings import Place
 from svcq.store import database, sqlite
+from svcq.store.audit import Entry, append
 from svcq.store.read_ledger import obligations
 from tests.stores import TODAY, faults, writing
 
@@ -26,13 +27,16 @@ def old(tmp_path: Path) -> Path:
         connection.exec_driver_sql(
             "insert into customer (name, name_key, level, running_since) values ('河西医院', '河西医院', 2, '2022-06-01')"
         )
+        with Session(connection) as session:
+            entry = Entry("customer", "河西医院", "insert", "{}")
+            append(session, [entry], at="2024-01-01T08:00:00.000Z", actor="质控", command="import", note=None)
     engine.dispose()
     return path
 
 
 def listed(path: Path, *, dry_run: bool = False) -> list[str]:
     """What a listing of every obligation shows."""
-    desk = Desk(TODAY, Place(path), "质控", "due", Asked({"dry_run": dry_run}))
+    desk = Desk(TODAY, path, "质控", "due", Asked({"dry_run": dry_run}))
     with desk.read() as reader:
         found = obligations(reader, TODAY.replace(year=2027), states=None)
         return sorted(f"{row['rule']} {row['number']}" for row in found)

@@ -1,11 +1,11 @@
 """六: what the callbacks in the store oblige to: rows gathered into facts for the rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import callback as rules
 from svcq.rules.periods import first_quarter, quarter_named
@@ -13,11 +13,6 @@ from svcq.store.tables.callback import Callback, CallbackTry
 
 B = Callback.__table__  # type: ignore[attr-defined]
 TRY = CallbackTry.__table__  # type: ignore[attr-defined]
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Every number of a callback, in order."""
-    yield from work.session.scalars(sa.select(B.c.number).order_by(B.c.number)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -63,4 +58,4 @@ def periodic(work: Work, until: date) -> Iterable[Owed]:
     return [Owed(o) for o in rules.samples(first, until, met, work.terms)]
 
 
-LEDGER = Source("callback", numbers, owed, rules.PERIODIC, periodic)
+LEDGER = Source("callback", B.c.number, owed, rules.PERIODIC, periodic)

@@ -1,12 +1,12 @@
 """二: what the contracts in the store oblige to: rows gathered into facts for the rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import contract as rules
 from svcq.rules.periods import first_month
@@ -19,11 +19,6 @@ FACTS = (
     *("ends_on", "free_until", "refused_on"),
 )
 """What the rules ask of a contract itself, in the order in which they name it."""
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Every contract number, in order."""
-    yield from work.session.scalars(select(Contract.number).order_by(Contract.number)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -73,4 +68,4 @@ def periodic(work: Work, until: date) -> Iterable[Owed]:
     return [Owed(o) for o in rules.feedbacks(first, until, sent, work.terms)]
 
 
-LEDGER = Source("contract", numbers, owed, rules.PERIODIC, periodic)
+LEDGER = Source("contract", K.c.number, owed, rules.PERIODIC, periodic)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import select
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import handover as rules
 from svcq.store.tables.contract import Contract
@@ -26,11 +25,6 @@ FACTS = (
 """What the rules ask of a hand-over itself, in the order in which they name it."""
 WRITTEN = ("project", "project_number", "modules", "application_on", "free_from", "free_until")
 """What a complete registration needs of the record itself."""
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Every number of a hand-over, in order."""
-    yield from work.session.scalars(select(Handover.number).order_by(Handover.number)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -96,4 +90,4 @@ def of_customers(work: Work, customers: Sequence[str]) -> Iterable[str]:
     return work.session.scalars(rows.where(CUSTOMER.c.name.in_(customers)))
 
 
-LEDGER = Source("handover", numbers, owed, rests_on={"contract": of_contracts, "customer": of_customers})
+LEDGER = Source("handover", H.c.number, owed, rests_on={"contract": of_contracts, "customer": of_customers})

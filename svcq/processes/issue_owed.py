@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import issue as rules
-from svcq.rules.obligation import latest_if_all
 from svcq.rules.periods import first_month
 from svcq.store.tables.issue import Issue, IssueEvent, IssueStep
 from svcq.store.tables.issue_check import SpotCheck
@@ -17,12 +16,10 @@ from svcq.store.tables.issue_check import SpotCheck
 ISSUE = Issue.__table__  # type: ignore[attr-defined]
 STEP = IssueStep.__table__  # type: ignore[attr-defined]
 EVENT = IssueEvent.__table__  # type: ignore[attr-defined]
+CHECK = SpotCheck.__table__  # type: ignore[attr-defined]
+ACTS = ("records_on", "leave_on", "list_asked_on", "reconciled_on")
+"""What a spot check of a hospital consists of: it is done with the last of them."""
 FACTS = ("number", "reported_on", "request_on", "tested_by_test_dept_on", "test_result_on", "passed_on")
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Every issue number, in order."""
-    yield from work.session.scalars(select(Issue.number).order_by(Issue.number)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -77,12 +74,18 @@ def periodic(work: Work, until: date) -> Iterable[Owed]:
     first = first_month(first_record, work.live_from)
     if first is None:
         return []
-    done: dict[str, date] = {}
-    for row in work.session.exec(select(SpotCheck)):
-        complete = latest_if_all(row.records_on, row.leave_on, row.list_asked_on, row.reconciled_on)
-        if complete:
-            done[row.month] = min(complete, done.get(row.month, complete))
+    complete = sa.select(CHECK.c.month, sa.func.min(_latest(*(CHECK.c[name] for name in ACTS))))
+    complete = complete.where(*(CHECK.c[name].is_not(None) for name in ACTS)).group_by(CHECK.c.month)
+    done: dict[str, date] = {month: on for month, on in work.session.execute(complete)}
     return [Owed(o) for o in rules.spot_checks(first, until, done, work.terms)]
 
 
-LEDGER = Source("issue", numbers, owed, rules.PERIODIC, periodic)
+def _latest(first: sa.ColumnElement[date], *others: sa.ColumnElement[date]) -> sa.ColumnElement[date]:
+    """SQL: the latest of days none of which is unknown; databases have no function in common that says so."""
+    latest = first
+    for other in others:
+        latest = sa.case((other > latest, other), else_=latest)
+    return latest
+
+
+LEDGER = Source("issue", ISSUE.c.number, owed, rules.PERIODIC, periodic)

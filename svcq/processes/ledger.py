@@ -2,18 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import import_module
-from itertools import chain
-from pkgutil import iter_modules
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Select, delete, select
 
+from svcq.processes.ledger_source import Owed, Source, parts, sources, strays
 from svcq.processes.work import Work
-from svcq.rules.obligation import Obligation
 from svcq.store.batches import batches
 from svcq.store.bulk import insert_rows
 from svcq.store.database import BEHIND
@@ -27,48 +22,7 @@ Key = tuple[str, str, date, date]
 """Rule, number, start, and from when it is shown."""
 Stored = tuple[object, ...]
 """A row of the ledger, its values in the order of NAMES."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """An obligation and the record it concerns."""
-
-    obligation: Obligation
-    record_id: int | None = None
-    customer_id: int | None = None
-    first_on: date | None = None
-    """The record's first date; before it nothing of the record is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How a process turns its records into obligations; a module of `processes` that has one names it LEDGER."""
-
-    process: str
-    numbers: Callable[[Work], Iterable[str]]
-    """The numbers of every record, in order."""
-    owed: Callable[[Work, Sequence[str]], Iterable[Owed]]
-    """What the records of these numbers oblige to."""
-    periodic_rules: tuple[str, ...] = ()
-    periodic: Callable[[Work, date], Iterable[Owed]] = lambda work, until: ()
-    """What the calendar alone obliges to, up to a day."""
-    rests_on: Mapping[str, Callable[[Work, Sequence[str]], Iterable[str]]] = field(default_factory=dict)
-    """Another kind of record -> the own records that have to be computed anew when those of it change, by numbers."""
-    dawning: Callable[[Work, date, date], Iterable[str]] = lambda work, before, until: ()
-    """The own records of which something begins by time alone after one day and by another."""
-
-
-@cache
-def sources() -> dict[str, Source]:
-    """Every process that owes something, found among the modules of `processes`."""
-    import svcq.processes as processes
-
-    found = {}
-    for module in iter_modules(processes.__path__, "svcq.processes."):
-        source = getattr(import_module(module.name), "LEDGER", None)
-        if isinstance(source, Source):
-            found[source.process] = source
-    return found
+Step = Callable[[int], None]
 
 
 def affected(work: Work, touched: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
@@ -106,50 +60,47 @@ def refresh(work: Work, process: str, numbers: Sequence[str]) -> int:
     return changed + _settle(work, *_of_calendar(work, source, horizon(work)))
 
 
-def refresh_all(work: Work, step: Callable[[int], None] = lambda done: None) -> int:
-    """Compute every obligation anew; `step` is told how many records each batch held. The rows changed."""
-    changed = 0
+def refresh_all(work: Work, step: Step = lambda done: None) -> int:
+    """Compute every obligation anew, with few of them in memory at once. The rows changed.
+
+    `step` is told how many records each batch held; all of them are `extent` and what is owed besides.
+    """
     until = extend_horizon(work)
-    for source in sources().values():
-        for part in batches(source.numbers(work)):
-            changed += _settle(work, *_of_records(work, source, part))
-            step(len(part))
-        changed += _settle(work, *_of_calendar(work, source, until))
-        changed += _settle(work, *_orphans(work, source))
+    changed = sum(_settle(work, *pair) for pair in _walk(work, until, step))
     work.set("calendar", fingerprint(work))
     work.set(BEHIND, None)
     return changed
 
 
-def catch_up(work: Work) -> None:
+def catch_up(work: Work, step: Step = lambda done: None) -> None:
     """Compute every obligation anew if that was not done since the store came to a newer svcq, and its rules."""
     if work.setting(BEHIND) is not None:
-        refresh_all(work)
+        refresh_all(work, step)
 
 
 COUNTED = tuple(NAMES.index(name) for name in ("due_on", "breach_on", "provisional"))
 """What the calendar decides of an obligation."""
 
 
-def differences(work: Work, *, calendar: bool = True) -> Iterator[tuple[Key, str]]:
+def differences(
+    work: Work, *, calendar: bool = True, step: Step = lambda done: None
+) -> Iterator[tuple[Key, str]]:
     """Where the stored ledger is not what the rules say: (key, `missing` | `extra` | `changed`).
 
-    `calendar` False: leave aside what another calendar would change, due dates and what starts with them.
+    `calendar` False: leave aside what another calendar would change, due dates and what starts with them. `step`: as
+    for `refresh_all`.
     """
-    until = horizon(work)
-    for source in sources().values():
-        parts = (_of_records(work, source, part) for part in batches(source.numbers(work)))
-        for stored, fresh in chain(parts, [_of_calendar(work, source, until), _orphans(work, source)]):
-            for key in sorted(stored.keys() | fresh.keys()):
-                if not calendar:
-                    if key in stored and key in fresh and _uncounted(stored[key]) != _uncounted(fresh[key]):
-                        yield key, "changed"
-                elif key not in stored:
-                    yield key, "missing"
-                elif key not in fresh:
-                    yield key, "extra"
-                elif stored[key] != fresh[key]:
+    for stored, fresh in _walk(work, horizon(work), step):
+        for key in sorted(stored.keys() | fresh.keys()):
+            if not calendar:
+                if key in stored and key in fresh and _uncounted(stored[key]) != _uncounted(fresh[key]):
                     yield key, "changed"
+            elif key not in stored:
+                yield key, "missing"
+            elif key not in fresh:
+                yield key, "extra"
+            elif stored[key] != fresh[key]:
+                yield key, "changed"
 
 
 def _uncounted(row: Stored) -> Stored:
@@ -182,6 +133,17 @@ def extend_horizon(work: Work) -> date:
 Pair = tuple[dict[Key, Stored], dict[Key, Stored]]
 
 
+def _walk(work: Work, until: date, step: Step) -> Iterator[Pair]:
+    """What is stored and what the rules say, of everything there is: some records at a time."""
+    for source in sources().values():
+        for part in parts(work, source):
+            yield _of_records(work, source, part)
+            step(len(part))
+        yield _of_calendar(work, source, until)
+    for source, numbers in strays(work):
+        yield _of_records(work, source, numbers)
+
+
 def _of_records(work: Work, source: Source, numbers: Sequence[str]) -> Pair:
     """What is stored of these records, and what the rules say of them."""
     found = select(ROW).where(
@@ -198,20 +160,6 @@ def _of_calendar(work: Work, source: Source, until: date) -> Pair:
     found = select(ROW).where(ROW.c.rule.in_(source.periodic_rules))
     waived = select(WAIVER).where(WAIVER.c.rule.in_(source.periodic_rules))
     return _stored(work, found), _fresh(work, source.periodic(work, until), waived)
-
-
-def _orphans(work: Work, source: Source) -> Pair:
-    """Stored obligations of records that are not there: all of them are too many."""
-    known = set(source.numbers(work))
-    listed = select(ROW.c.number).where(
-        ROW.c.process == source.process, ROW.c.rule.not_in(source.periodic_rules)
-    )
-    lost = [number for number in work.session.scalars(listed.distinct()) if number not in known]
-    stored: dict[Key, Stored] = {}
-    for part in batches(lost):
-        found = select(ROW).where(ROW.c.number.in_(part), ROW.c.process == source.process)
-        stored |= _stored(work, found.where(ROW.c.rule.not_in(source.periodic_rules)))
-    return stored, {}
 
 
 def _stored(work: Work, query: Select[*tuple[object, ...]]) -> dict[Key, Stored]:

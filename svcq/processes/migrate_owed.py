@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from svcq.processes import ledger, waiver
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import migrate as rules
 from svcq.rules.obligation import earliest
@@ -25,9 +25,8 @@ YEARLY = "migrate.yearly"
 _OF_A_YEAR = re.compile(r"(.+)-([0-9]{4})", re.DOTALL)
 
 
-def numbers(work: Work) -> Iterator[str]:
-    """Every number of a migration, then CUSTOMER-YEAR of every hospital that owes one in a year."""
-    yield from work.session.scalars(sa.select(M.c.number).order_by(M.c.number)).yield_per(5000)
+def years(work: Work) -> Iterator[str]:
+    """CUSTOMER-YEAR of every hospital that owes a migration in a year."""
     yield from _numbers(work, _hospitals(work), ledger.horizon(work))
 
 
@@ -136,5 +135,12 @@ def periodic(work: Work, until: date) -> Iterable[Owed]:
 
 
 LEDGER = Source(
-    "migrate", numbers, owed, rules.PERIODIC, periodic, rests_on={"customer": of_customers}, dawning=dawning
+    "migrate",
+    M.c.number,
+    owed,
+    rules.PERIODIC,
+    periodic,
+    rests_on={"customer": of_customers},
+    dawning=dawning,
+    besides=years,
 )

@@ -21,6 +21,8 @@ PROBLEMS = (NO_ADDRESS, BAD_ADDRESS, LEFT)
 """Why a mail is not even tried."""
 WAITING = text("state in ('to_send', 'failed', 'to_call')")
 OPEN = ("to_send", "failed")
+UNSENT = text("state in ('to_send', 'sending', 'failed')")
+"""Mails that have not gone out; in the words of their index."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class _Outbox:
         self.mails = {one.person_id: one for one in work.session.exec(mails.where(Mail.day == self.day))}
         self.busy = {one.id for one in self.mails.values() if one.state == "sending"}
         """Mails that another run is sending right now."""
-        late = mails.where(Mail.day < self.day, col(Mail.state).in_((*OPEN, "sending")))
+        late = mails.where(Mail.day < self.day, UNSENT)
         self.former = {one.id: one for one in work.session.exec(late.order_by(col(Mail.day)))}
         self.of_former = {one.person_id: one for one in self.former.values()}
         self.copies: dict[int, str] = {}

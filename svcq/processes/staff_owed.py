@@ -1,21 +1,16 @@
 """三.1: what new engineers oblige QC to: rows gathered into facts for the rules; and who may not be assigned yet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, select
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import staff as rules
 from svcq.store.tables.staff import Staff, StaffRole
 
 S = Staff.__table__  # type: ignore[attr-defined]
 ROLE = StaffRole.__table__  # type: ignore[attr-defined]
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Everybody's name, in order."""
-    yield from work.session.scalars(select(S.c.name).order_by(S.c.name)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -32,7 +27,7 @@ def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
             yield Owed(obligation, record_id, None, engineer.joined_on)
 
 
-LEDGER = Source("staff", numbers, owed)
+LEDGER = Source("staff", S.c.name, owed)
 
 
 def admit(work: Work, person: Staff, *, force: bool = False) -> None:

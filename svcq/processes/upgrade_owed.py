@@ -1,12 +1,11 @@
 """四: what the upgrades in the store oblige to: rows gathered into facts for the rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import select
 
-from svcq.processes.ledger import Owed, Source
+from svcq.processes.ledger_source import Owed, Source
 from svcq.processes.work import Work
 from svcq.rules import upgrade as rules
 from svcq.rules.upgrade_order import Skip
@@ -22,11 +21,6 @@ FACTS = (
     "second_informed_on",
 )
 """What the rules ask of an upgrade itself, in the order in which they name it."""
-
-
-def numbers(work: Work) -> Iterator[str]:
-    """Every number of an upgrade, in order."""
-    yield from work.session.scalars(select(Upgrade.number).order_by(Upgrade.number)).yield_per(5000)
 
 
 def owed(work: Work, wanted: Sequence[str]) -> Iterable[Owed]:
@@ -70,4 +64,4 @@ def skipped(work: Work, ids: Sequence[int]) -> dict[int, list[Skip]]:
     return found
 
 
-LEDGER = Source("upgrade", numbers, owed)
+LEDGER = Source("upgrade", U.c.number, owed)

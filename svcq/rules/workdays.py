@@ -59,6 +59,8 @@ class _Country:
         self._covered = range(self._plain.start_year, self._plain.end_year + 1)
         self._settled_until = max(swaps, default=self._plain.end_year)
         self._holes = set(HOLES.get(self.code, ()))
+        self._flags: dict[int, bytes] = {}
+        self._published: dict[int, bool] = {}
 
     def name(self, day: date, language: Language) -> str:
         """The name of the holiday on `day`, dates in it as ISO; empty if there is none."""
@@ -69,8 +71,19 @@ class _Country:
         """Whether the country rests on that day of the week, at that time of its history."""
         return self._filled(self._plain, day.year).is_weekend(day)
 
-    def flags(self, year: int) -> bytearray:
+    def flags(self, year: int) -> bytes:
         """A 1 for each working day of the year from 1 January on, else a 0."""
+        if year not in self._flags:
+            self._flags[year] = bytes(self._worked(year))
+        return self._flags[year]
+
+    def published(self, year: int) -> bool:
+        """See `Calendar.published`."""
+        if year not in self._published:
+            self._published[year] = self._settled(year)
+        return self._published[year]
+
+    def _worked(self, year: int) -> bytearray:
         days, country = days_of(year), self._filled(self._plain, year)
         if year not in self._covered:
             return bytearray(day.weekday() not in country.weekend for day in days)
@@ -83,8 +96,7 @@ class _Country:
                 flags[(day - days[0]).days] = 1
         return flags
 
-    def published(self, year: int) -> bool:
-        """See `Calendar.published`."""
+    def _settled(self, year: int) -> bool:
         names = self._filled(self._plain, year)
         if year not in self._covered or year > self._settled_until or year in self._holes:
             return False
@@ -195,15 +207,15 @@ class Calendar(Tally):
                 seen.update(str(year).encode() + flags)
         return seen.hexdigest()[:16]
 
-    def _base(self, year: int) -> bytearray:
+    def _base(self, year: int) -> bytes:
         """A 1 for each day of the year that the country works."""
         if self.country == NO_COUNTRY:
-            return bytearray(day.weekday() < 5 for day in days_of(year))
+            return bytes(day.weekday() < 5 for day in days_of(year))
         return _country(self.country).flags(year)
 
     def _flags(self, year: int) -> bytearray:
         """A 1 for each day of the year that the company works."""
-        flags = self._base(year)
+        flags = bytearray(self._base(year))
         for day in self._own.get(year, ()):
             flags[day.timetuple().tm_yday - 1] = day in self.on
         return flags

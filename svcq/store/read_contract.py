@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from svcq.store.read import Reader, days_overdue, fine, held, query, yuan
-from svcq.store.read_people import holders
+from svcq.store.read_people import had, holders
 
 SOURCES = {"list": "v_contract c", "overdue": "contract_overdue", "expiring": "contract_expiring"}
 SORTS = {"list": "c.number", "overdue": "late.due_on", "expiring": "ending.expires_on"}
@@ -17,12 +17,10 @@ STATE = (
     " when c.sent_out_on <= :t or c.sealed_on <= :t then 'out'"
     " else 'free' end"
 )
-NAMED = (
-    "(c.id in (select a.record_id from v_assignment a where a.kind = 'contract' and a.person = :person)"
-    " or c.customer_id in"
-    " (select a.record_id from v_assignment a where a.kind = 'customer' and a.person = :person))"
-)
-"""Contracts that a person ever had to do with: quickly found, before it is asked who has them on the day."""
+OUT = "(c.returned_on is null or c.returned_on > :t) and"
+KNOWN = {"overdue": OUT, "out": OUT, "free": OUT, "void": "c.void_on is not null and"}
+"""What is seen of a state in the contract itself, before its obligation is looked up."""
+NAMED = had("contract", "c", "salesperson", "account_manager")
 
 
 def contracts(
@@ -47,7 +45,7 @@ def contracts(
         "customer": "and c.customer_id = (select h.id from v_customer h where h.name = :customer)",
         "region": "and c.region = :region",
         "number": "and c.number = :number",
-        "state": f"and {STATE} = :state",
+        "state": f"and {KNOWN.get(str(chosen.get('state')), '')} {STATE} = :state",
     }
     where = " ".join(clauses[key] for key in chosen)
     if which != "list":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from svcq.store.read import Reader, days_overdue, held, query
-from svcq.store.read_people import holders
+from svcq.store.read_people import had, holders
 
 DECIDED = (
     "left join v_handover_trail d on d.id = (select r.id from v_handover_trail r"
@@ -31,12 +31,7 @@ FREE = (
     " where f.handover_id = h.id and f.decision = 'eligible' and f.done_on > :t)"
 )
 """What a later decision brings is not known yet."""
-NAMED = (
-    "(h.id in (select a.record_id from v_assignment a where a.kind = 'handover' and a.person = :person)"
-    " or h.customer_id in"
-    " (select a.record_id from v_assignment a where a.kind = 'customer' and a.person = :person))"
-)
-"""Hand-overs that a person ever had to do with: quickly found, before it is asked who has them on the day."""
+NAMED = had("handover", "h", "project_manager", "account_manager")
 
 
 def handovers(

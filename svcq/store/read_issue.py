@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from svcq.store.read import Reader, days_overdue, held, query
-from svcq.store.read_people import holders
+from svcq.store.read_people import had, holders
 
 OWED = (
     "left join v_obligation r on r.number = i.number and r.rule = 'issue.close'"
@@ -20,17 +20,15 @@ STATE = (
     " else 'open' end"
 )
 ENGINEER = held("'issue'", "i.id", "i.customer_id", "'engineer'", ":t")
-HAD = "a.person_id = (select s.id from v_staff s where s.name = :person)"
-NAMED = (
-    f"(i.id in (select a.record_id from v_assignment a where a.kind = 'issue' and {HAD})"
-    f" or i.customer_id in (select a.record_id from v_assignment a where a.kind = 'customer' and {HAD}))"
-)
-"""Issues that a person ever had to do with: quickly found, before it is asked who has them on the day."""
+LIST = "v_issue i"
+NAMED = had("issue", "i", "engineer")
 CLAUSES = {
     "customer": "and i.customer_id = (select h.id from v_customer h where h.name = :customer)",
     "region": "and i.region = :region",
     "number": "and i.number = :number",
 }
+FIRST_CLAUSES = {**CLAUSES, "region": "and coalesce(i.region, '') = :region"}
+"""Of the first issues by number: those of a region are met on the way."""
 STATES = {
     "closed": f"and {STATE} = 'closed'",
     "void": "and i.void_on is not null",
@@ -56,40 +54,47 @@ def issues(
     """
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
     state = chosen.pop("state", None)
-    among = f"and {NAMED}" if which == "list" else ""  # the others are few already
-    clauses = {**CLAUSES, "person": f"{among} and :person = {ENGINEER}"}
-    where = " ".join(clauses[key] for key in chosen) + (f" {STATES[str(state)]}" if state else "")
-    source, sort = "v_issue i", "i.number"
-    rule, first, last = "issue.close", date.min, date.max
-    if which == "urge":
-        source, sort = query("issue_unmet").format(more=NOT_WAIVED), "late.due_on"
-        rule, first = "issue.urge", reader.live_from
-    elif which == "stale" or state in ("open", "stale"):
-        source = query("issue_unmet").format(more="")
-        sort = "late.due_on" if which == "stale" else sort
-        first, last = (t, last) if state == "open" else (first, _soon(t, ahead))
+    source, sort, span = _source(reader, t, which, state, ahead)
+    listed = source == LIST  # of what is not met there are few already
+    clauses = FIRST_CLAUSES if listed and limit is not None else CLAUSES
+    where = " ".join(clauses[key] for key in chosen if key != "person")
+    mine = f"and :person = {ENGINEER}" if "person" in chosen else ""
+    mine += f" {STATES[str(state)]}" if state else ""
     if limit is not None:
-        source = query("issue_first").format(
-            sort=sort,
-            owed=OWED if state == "closed" else "",
-            where=where,
-            order=f"{sort}, i.number",
-            limit=limit,
-            **{"from": source},
-        )
-        sort, where = "picked.sort_on", ""
+        parts = {"where": where, "mine": mine, "owed": OWED if state == "closed" else "", "limit": limit}
+        if listed and "person" in chosen:
+            source = query("issue_had").format(named=NAMED, **parts)
+        else:
+            order = ", ".join(dict.fromkeys((sort, "i.number")))  # once: so that it is that of an index
+            source = query("issue_first").format(sort=sort, order=order, **parts, **{"from": source})
+        sort, where, mine = "picked.sort_on", "", ""
+    elif listed and "person" in chosen:
+        where += f" and {NAMED}"
     sql = query("issue").format(
         engineer=ENGINEER,
         closed_by=query("issue_closed_by"),
         state=STATE,
         owed=OWED,
-        where=where,
+        where=f"{where} {mine}",
         order=f"{sort}, i.number",
         **{"from": source},
     )
-    values = {"t": t, "rule": rule, "from_day": first, "until_day": last, **chosen}
-    for row in reader.rows(sql, values):
+    for row in reader.rows(sql, {"t": t, **span, **chosen}):
         yield _finished(row, t)
+
+
+def _source(
+    reader: Reader, t: date, which: str, state: object, ahead: int | None
+) -> tuple[str, str, dict[str, object]]:
+    """Where the issues come from, what they are sorted by before the number, and the obligations they are found by."""
+    span: dict[str, object] = {"rule": "issue.close", "from_day": date.min, "until_day": date.max}
+    if which == "urge":
+        span |= {"rule": "issue.urge", "from_day": reader.live_from}
+        return query("issue_unmet").format(more=NOT_WAIVED), "late.due_on", span
+    if which != "stale" and state not in ("open", "stale"):
+        return LIST, "i.number", span
+    span |= {"from_day": t} if state == "open" else {"until_day": _soon(t, ahead)}
+    return query("issue_unmet").format(more=""), "late.due_on" if which == "stale" else "i.number", span
 
 
 def _soon(t: date, ahead: int | None) -> date:

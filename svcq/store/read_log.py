@@ -21,8 +21,13 @@ def changes(
     """Every field that was set or changed, the newest change first: id, at, actor, command, table, number,
     field, before, after, note. `limit`: at most so many records changed."""
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
-    where = " and ".join(CLAUSES[key] for key in chosen)
-    sql = "select * from v_audit a" + (f" where {where}" if where else "") + " order by a.id desc"
+    clauses = (
+        CLAUSES if limit is None else {**CLAUSES, "since": "not (a.at < :since)"}
+    )  # met going back from the newest
+    where = " and ".join(clauses[key] for key in chosen)
+    # + 0: the few since a day are put in order, instead of going back through all there ever were
+    newest = "a.id + 0" if "since" in chosen and limit is None else "a.id"
+    sql = "select * from v_audit a" + (f" where {where}" if where else "") + f" order by {newest} desc"
     for row in reader.rows(sql + ("" if limit is None else f" limit {limit:d}"), chosen):
         yield from expanded(row)
 

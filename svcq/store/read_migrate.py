@@ -4,18 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from svcq.store.read import Reader, held, holder, query
+from svcq.store.read_people import had
 
 STATE = (
     "case when m.void_on is not null then 'void'"
     " when m.reindexed_on <= :t and m.registered_on <= :t then 'complete' else 'open' end"
 )
 ENGINEER = held("'migrate'", "m.id", "m.customer_id", "'engineer'", ":t")
-HAD = "a.person_id = (select s.id from v_staff s where s.name = :person)"
-NAMED = (
-    f"(m.id in (select a.record_id from v_assignment a where a.kind = 'migrate' and {HAD})"
-    f" or m.customer_id in (select a.record_id from v_assignment a where a.kind = 'customer' and {HAD}))"
-)
-"""Migrations that a person ever had to do with: quickly found, before it is asked who has them on the day."""
+NAMED = had("migrate", "m", "engineer")
 CLAUSES = {
     "person": f"and {NAMED} and :person = {ENGINEER}",
     "customer": "and m.customer_id = (select h.id from v_customer h where h.name = :customer)",

@@ -1,15 +1,36 @@
 """Customers and staff as listings show them, on any day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from svcq.store.batches import batches
 from svcq.store.read import Reader
 
+HAD = "a.person_id = (select s.id from v_staff s where s.name = :person)"
+"""SQL: the assignment a is that of a person, who is looked up by name once."""
 CUSTOMER_CLAUSES = {
     "customer": "(c.name = :customer or c.code = :customer)",
     "region": "c.region = :region",
     "level": "c.level = :level",
+    "person": f"c.id in (select a.record_id from v_assignment a where a.kind = 'customer' and {HAD})",
 }
+PART = 100
+"""Customers whose people are looked up at once."""
+
+
+def had(kind: str, record: str, *roles: str) -> str:
+    """SQL: `record`, or its customer, is one of those on which a person ever held one of the roles.
+
+    They are quickly found, before it is asked who holds it on the day.
+    """
+    one = f"{HAD} and a.role in ({', '.join(repr(role) for role in roles)})"
+    return (
+        f"({record}.id in (select a.record_id from v_assignment a where a.kind = '{kind}' and {one})"
+        f" or {record}.customer_id in"
+        f" (select a.record_id from v_assignment a where a.kind = 'customer' and {one}))"
+    )
+
+
 UNITS = {
     key: f"(select u.{key} from v_staff_unit u where u.staff_id = s.id and u.from_on <= :t"
     " order by u.from_on desc limit 1)"
@@ -23,11 +44,17 @@ STAFF_CLAUSES = {
 }
 
 
-def holders(reader: Reader, kind: str, t: date) -> dict[tuple[int, str], list[str]]:
-    """Who holds which role on the records of a kind on day `t`: (record id, role) -> names, first named first."""
+def holders(
+    reader: Reader, kind: str, t: date, ids: Iterable[int] | None = None
+) -> dict[tuple[int, str], list[str]]:
+    """Who holds which role on the records of a kind on day `t`: (record id, role) -> names, first named first.
+
+    `ids`: of these records alone; None: of all.
+    """
+    among = "" if ids is None else f" and record_id in ({', '.join(f'{key:d}' for key in ids)})"
     sql = (
-        "select record_id, role, from_on, person from v_assignment where kind = :kind and from_on <= :t"
-        " order by record_id, role, from_on desc, place"
+        "select record_id, role, from_on, person from v_assignment"
+        f" where kind = :kind and from_on <= :t{among} order by record_id, role, from_on desc, place"
     )
     found: dict[tuple[int, str], list[str]] = {}
     newest: dict[tuple[int, str], object] = {}
@@ -43,21 +70,25 @@ def holders(reader: Reader, kind: str, t: date) -> dict[tuple[int, str], list[st
 def customers(
     reader: Reader, t: date, filters: Mapping[str, object] | None = None
 ) -> Iterator[dict[str, object]]:
-    """Customers by code and name, with who serves them on day `t`; `filters`: customer, region, level, person."""
+    """Customers by code and name, with who serves them on day `t`; `filters`: customer, region, level, person.
+
+    Who serves them is looked up for some at a time: whoever wants the first ones stops there.
+    """
     chosen = {key: value for key, value in (filters or {}).items() if value is not None}
-    person = chosen.pop("person", None)
+    person = chosen.get("person")
     where = " and ".join(CUSTOMER_CLAUSES[key] for key in chosen)
-    held = holders(reader, "customer", t)
     sql = f"select * from v_customer c{' where ' + where if where else ''} order by c.code is null, c.code, c.name"
-    for row in reader.rows(sql, chosen):
-        key = int(str(row["id"]))
-        engineers = held.get((key, "engineer"), [])
-        managers = held.get((key, "account_manager"), [])
-        if person is None or person in engineers or person in managers:
-            row["engineer"] = "、".join(engineers) or None
-            row["account_manager"] = managers[0] if managers else None
-            row["state"] = "void" if row["void_on"] else "active"
-            yield row
+    for part in batches(reader.rows(sql, chosen), PART):
+        held = holders(reader, "customer", t, (int(str(row["id"])) for row in part))
+        for row in part:
+            key = int(str(row["id"]))
+            engineers = held.get((key, "engineer"), [])
+            managers = held.get((key, "account_manager"), [])
+            if person is None or person in engineers or person in managers:
+                row["engineer"] = "、".join(engineers) or None
+                row["account_manager"] = managers[0] if managers else None
+                row["state"] = "void" if row["void_on"] else "active"
+                yield row
 
 
 def staff(
@@ -91,8 +122,10 @@ def staff(
 def _serving(reader: Reader, customer: str, t: date) -> set[str]:
     """Who holds a role at a hospital on day `t`."""
     found = reader.one("select id from v_customer where name = :name", {"name": customer})
-    held = holders(reader, "customer", t)
-    return {name for (key, _), names in held.items() if found and key == found["id"] for name in names}
+    ids = [int(str(found["id"]))] if found else []
+    return (
+        {name for names in holders(reader, "customer", t, ids).values() for name in names} if ids else set()
+    )
 
 
 def duties(reader: Reader) -> list[dict[str, object]]:

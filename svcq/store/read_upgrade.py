@@ -5,6 +5,7 @@ from datetime import date
 
 from svcq.store.read import Reader, held, holder, query
 from svcq.store.read_issue import issues, steps
+from svcq.store.read_people import had
 
 STATE = (
     "case when u.void_on is not null then 'void'"
@@ -30,12 +31,7 @@ TOLD = {
     "again": "(u.second_called_on is null or u.second_called_on <= :t)",
 }
 """Whether what was told with an act is known on the day."""
-HAD = "a.person_id = (select s.id from v_staff s where s.name = :person)"
-NAMED = (
-    f"(u.id in (select a.record_id from v_assignment a where a.kind = 'upgrade' and {HAD})"
-    f" or u.customer_id in (select a.record_id from v_assignment a where a.kind = 'customer' and {HAD}))"
-)
-"""Upgrades that a person ever had to do with: quickly found, before it is asked who has them on the day."""
+NAMED = had("upgrade", "u", "account_manager", "regional_manager", "upgrader")
 CLAUSES = {
     "person": f"and {NAMED} and :person in ({', '.join(PEOPLE.values())})",
     "customer": "and u.customer_id = (select h.id from v_customer h where h.name = :customer)",

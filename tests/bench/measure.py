@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,17 +40,42 @@ def run(
     return took, done.stdout
 
 
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a process took."""
+
+    seconds: float
+    megabytes: float
+    """The most memory that it held at once."""
+
+
+def footprint(command: Sequence[str], environment: Mapping[str, str]) -> Footprint:
+    """Run a process, and tell its wall time and the memory at its peak; SystemExit if it fails."""
+    code = (
+        "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
+        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024); sys.exit(done.returncode)"
+    )
+    took, out = run([PYTHON, "-c", code, *command], environment)
+    return Footprint(took, float(out))
+
+
 def alternating(
-    commands: Mapping[str, Sequence[str]], environments: Mapping[str, Mapping[str, str]], times: int
+    commands: Mapping[str, Sequence[str]],
+    environments: Mapping[str, Mapping[str, str]],
+    times: int,
+    of_all: Callable[[Sequence[float]], float] = statistics.median,
 ) -> dict[str, float]:
-    """The median seconds of each command, run in turn so that a busy moment hits them all; one run warms up."""
+    """The median seconds of each command, run in turn so that a busy moment hits them all; one run warms up.
+
+    `of_all`: min, where the machine has other things to do.
+    """
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(times + 1):
         for name, command in commands.items():
             took, _ = run(command, environments[name])
             if turn:
                 taken[name].append(took)
-    return {name: statistics.median(all_of_them) for name, all_of_them in taken.items()}
+    return {name: of_all(all_of_them) for name, all_of_them in taken.items()}
 
 
 @dataclass

@@ -16,6 +16,7 @@ from svcq.processes.work import Work
 from svcq.store.read import Reader
 from svcq.store.read_ledger import obligations
 from svcq.store.tables.ledger import ObligationRow
+from tests.places import at
 from tests.stores import TODAY, business, dump, faults, made, peopled, writing
 
 D = date.fromisoformat
@@ -82,7 +83,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(acts=st.lists(st.lists(ACTS, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_after_any_sequence_of_writes_the_ledger_is_what_the_rules_say(
     acts: list[list[tuple[Callable[..., object], *tuple[object, ...]]]],
@@ -137,7 +138,7 @@ def test_a_row_of_the_ledger_that_was_changed_taken_out_or_put_in_is_named(tmp_p
 
 def owed(path: Path, t: date = TODAY, **filters: object) -> list[dict[str, object]]:
     """Every obligation on a day."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         return list(obligations(reader, t, states=None, filters=filters))
     finally:

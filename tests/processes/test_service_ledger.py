@@ -24,6 +24,7 @@ from svcq.store.tables.ledger import ObligationRow, Waiver
 from svcq.store.tables.migrate import Migration, MigrationCheck
 from svcq.store.tables.staff import Staff
 from svcq.store.tables.upgrade import Upgrade, UpgradeSkip
+from tests.places import at
 from tests.stores import TODAY, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -213,7 +214,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     acts=st.lists(st.lists(ACTS, min_size=1, max_size=4), min_size=1, max_size=5),
     today=st.sampled_from((TODAY, D("2026-12-31"), D("2027-01-01"), D("2027-12-01"))),
@@ -244,7 +245,7 @@ def test_after_any_sequence_of_writes_the_ledger_is_what_the_rules_say(
 
 def owed(path: Path, rule: str, t: date = TODAY, **filters: object) -> list[dict[str, object]]:
     """The obligations of a rule on a day."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         return list(obligations(reader, t, states=None, filters={"rule": rule, **filters}))
     finally:

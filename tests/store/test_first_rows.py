@@ -8,10 +8,10 @@ import pytest
 
 from svcq.commands.import_files import take_all
 from svcq.desk import Desk
-from svcq.settings import Place
 from svcq.store.read import Reader
 from svcq.store.read_contract import contracts
 from svcq.store.read_ledger import obligations
+from tests.places import at
 from tests.stores import TODAY
 
 BOOKS = Path(__file__).parents[2] / "examples" / "workbooks"
@@ -23,8 +23,8 @@ PEOPLE = ("salesperson", "account_manager")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """The store of the sample workbooks."""
     path = tmp_path_factory.mktemp("first") / "svcq.db"
-    take_all(Desk(TODAY, Place(path), "test"), [str(book) for book in sorted(BOOKS.iterdir())])
-    opened = Reader(path)
+    take_all(Desk(TODAY, at(path), "test"), [str(book) for book in sorted(BOOKS.iterdir())])
+    opened = Reader(at(path))
     yield opened
     opened.close()
 

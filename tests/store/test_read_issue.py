@@ -14,6 +14,7 @@ from svcq.store.read import Reader
 from svcq.store.read_issue import events, export_issues, export_steps, issues, records, steps
 from svcq.store.tables.issue import Issue, IssueEvent, IssueStep
 from svcq.store.tables.staff import Assignment
+from tests.places import at
 from tests.stores import faults, peopled, writing
 
 FIRST = date(2026, 3, 2)
@@ -93,7 +94,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def reader(world: World) -> Iterator[Reader]:
     """The store, open for listings."""
-    opened = Reader(world.path)
+    opened = Reader(at(world.path))
     yield opened
     opened.close()
 

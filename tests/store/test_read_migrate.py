@@ -15,8 +15,9 @@ from svcq.store.read import Reader
 from svcq.store.read_ledger import obligations
 from svcq.store.read_migrate import checks, migrations
 from svcq.store.tables.migrate import Migration
+from tests.places import at
 from tests.store.test_plans import Plans, scanned
-from tests.stores import blank, faults, writing
+from tests.stores import again, blank, faults, writing
 
 Ask = Callable[[Plans], list[dict[str, object]]]
 LAST = date(2026, 11, 23)
@@ -73,7 +74,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def _first_owed(path: Path) -> Iterator[str]:
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = obligations(reader, LAST, states=("overdue",), filters={"rule": "migrate.yearly"})
     yield from [str(row["number"]) for row in rows]
     reader.close()
@@ -82,7 +83,7 @@ def _first_owed(path: Path) -> Iterator[str]:
 @pytest.fixture
 def reader(world: World) -> Iterator[Reader]:
     """The store, open for listings."""
-    opened = Reader(world.path)
+    opened = Reader(at(world.path))
     yield opened
     opened.close()
 
@@ -198,12 +199,11 @@ def test_person_region_and_customer_choose_hospitals_too(reader: Reader) -> None
 
 
 def test_the_first_check_by_a_day_stands_first(world: World, tmp_path: Path) -> None:
-    path = tmp_path / "svcq.db"
-    path.write_bytes(world.path.read_bytes())
+    path = again(world.path, tmp_path / "svcq.db")
     with writing(path, today=LAST) as work:
         for on, by in ((LAST, "周静"), (date(2026, 10, 1), "吴兰")):
             migrate.check(work, YEARS[4], on, by, "三家未迁移")
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert [row["by_name"] for row in checks(reader, LAST, "2026")] == ["吴兰", "周静"]
     assert [row["by_name"] for row in checks(reader, date(2026, 11, 1), "2026")] == ["吴兰"]
     (row, *_) = migrate_year.checked(reader, LAST, YEARS[4], {})
@@ -214,11 +214,10 @@ def test_the_first_check_by_a_day_stands_first(world: World, tmp_path: Path) -> 
 def test_the_list_says_what_is_due_by_the_rules_also_before_the_company_starts(
     world: World, tmp_path: Path
 ) -> None:
-    path = tmp_path / "svcq.db"
-    path.write_bytes(world.path.read_bytes())
+    path = again(world.path, tmp_path / "svcq.db")
     with writing(path, today=LAST) as work:
         terms.live(work, date(2026, 3, 1), lambda done: None)
-    before, after = Reader(world.path), Reader(path)
+    before, after = Reader(at(world.path)), Reader(at(path))
     for year in YEARS:
         one, other = (list(migrate_year.owing(which, LAST, year, {})) for which in (before, after))
         assert [(row["customer"], row["migrated_on"]) for row in one] == [

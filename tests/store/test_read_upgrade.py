@@ -14,9 +14,10 @@ from svcq.rules.upgrade import ACTS
 from svcq.store.read import Reader
 from svcq.store.read_upgrade import hospital, left_by_earlier, open_issues, skips, upgrades
 from svcq.store.tables.upgrade import Upgrade
+from tests.places import at
 from tests.served import take
 from tests.store.test_plans import scanned
-from tests.stores import blank, faults, writing
+from tests.stores import again, blank, faults, writing
 
 LAST = date(2026, 11, 23)
 DAYS = [date(2026, 1, 1), date(2026, 3, 31), date(2026, 6, 15), date(2026, 8, 8), date(2026, 10, 20), LAST]
@@ -92,7 +93,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def reader(world: World) -> Iterator[Reader]:
     """The store, open for listings."""
-    opened = Reader(world.path)
+    opened = Reader(at(world.path))
     yield opened
     opened.close()
 
@@ -190,8 +191,7 @@ def test_who_applied_is_the_customers_account_manager_unless_the_record_says_who
 
 
 def test_forced_steps_are_shown_from_their_day_on(world: World, tmp_path: Path) -> None:
-    path = tmp_path / "svcq.db"
-    path.write_bytes(world.path.read_bytes())
+    path = again(world.path, tmp_path / "svcq.db")
     with writing(path, today=LAST) as work:
         said = {
             "upgrade": "SJ-001",
@@ -201,7 +201,7 @@ def test_forced_steps_are_shown_from_their_day_on(world: World, tmp_path: Path) 
             "by": "周静",
         }
         take(work, "skip", {**said, "on": D("2026-09-01")})
-    reader = Reader(path)
+    reader = Reader(at(path))
     (row,) = skips(reader, "SJ-001", LAST)
     assert [row[key] for key in ("on", "step", "skipped", "reason", "by")] == [
         D("2026-09-01"),
@@ -260,7 +260,7 @@ def test_an_upgrader_takes_along_the_problems_that_are_open_on_the_day(tmp_path:
         for on, what, result in (("2026-11-02", "看过", None), ("2026-11-05", "改参数", "watch")):
             issue_acts.step(work, "WT-2", D(on), "李伟", what, result)
         issue_acts.close(work, "WT-2", D("2026-11-10"), "李伟", "已稳定")
-    reader = Reader(path)
+    reader = Reader(at(path))
     now = open_issues(reader, "医院", LAST)
     assert [(row["number"], row["state"], row["last_step"]) for row in now] == [
         ("WT-3", "stale", None),

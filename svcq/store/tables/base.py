@@ -1,6 +1,6 @@
 """Names of constraints, so that every later schema step can find them; and small column helpers."""
 
-from sqlalchemy import CheckConstraint, MetaData
+from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData
 from sqlmodel import SQLModel
 
 NAMES = {
@@ -10,6 +10,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+FEN = BigInteger().with_variant(Integer, "sqlite")
+"""Money: 21 million yuan are more fen than 32 bits hold, which is what PostgreSQL takes for an integer."""
 
 SQLModel.metadata.naming_convention = NAMES
 

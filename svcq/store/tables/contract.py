@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from svcq.store.tables.base import filled, ordered, void_pair
+from svcq.store.tables.base import FEN, filled, ordered, void_pair
 
 
 class Contract(SQLModel, table=True):
@@ -27,7 +27,7 @@ class Contract(SQLModel, table=True):
     number: str = Field(unique=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     project: str | None = None
-    amount_fen: int | None = None
+    amount_fen: int | None = Field(default=None, sa_type=FEN)
     sent_out_on: date | None = None
     sealed_on: date | None = None
     reminded_email_on: date | None = None

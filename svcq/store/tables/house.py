@@ -42,7 +42,7 @@ class Audit(SQLModel, table=True):
     __table_args__ = (CheckConstraint("action in ('insert', 'update', 'delete')", name="action_known"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: str
+    at: str = Field(index=True)
     actor: str
     command: str
     table_name: str

@@ -2,21 +2,29 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from svcq.store.tables.base import filled, ordered, void_pair
+
+VOID = text("void_on is not null")
 
 
 class Issue(SQLModel, table=True):
     """One problem of one customer. Its engineer is a dated assignment; whether it is closed, the ledger says."""
 
     __tablename__ = "issue"
-    __table_args__ = (filled("number"), ordered("test_result_on", "passed_on"), void_pair())
+    __table_args__ = (
+        filled("number"),
+        ordered("test_result_on", "passed_on"),
+        void_pair(),
+        Index("ix_issue_customer_id_number", "customer_id", "number"),
+        Index("ix_issue_void", "number", sqlite_where=VOID, postgresql_where=VOID),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
     system: str | None = None
     module: str | None = None
     title: str | None = None

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from svcq.store.tables.base import filled, ordered
+from svcq.store.tables.base import FEN, filled, ordered
 
 OPEN = text("met_on is null")
 MET = text("met_on is not null")
+LATE = text("met_on > due_on")
 URGENCY = ("due_on", "rule", "number", "starts_on")
 """The order of listings: what is open is found in it, and no more of it than is printed."""
 
@@ -29,6 +30,15 @@ class ObligationRow(SQLModel, table=True):
         Index("ix_obligation_due", *URGENCY, sqlite_where=OPEN, postgresql_where=OPEN),
         Index(
             "ix_obligation_met", "met_on", "rule", "due_on", "number", sqlite_where=MET, postgresql_where=MET
+        ),
+        Index(
+            "ix_obligation_late",
+            "met_on",
+            "rule",
+            "due_on",
+            "number",
+            sqlite_where=LATE,
+            postgresql_where=LATE,
         ),
         Index("ix_obligation_rule_due", "rule", "due_on"),
     )
@@ -51,7 +61,7 @@ class ObligationRow(SQLModel, table=True):
     """The last day on which it stood so: an act of the next day took back what had met it, and another row follows."""
     met_on: date | None = None
     waived_on: date | None = None
-    fine_fen: int = 0
+    fine_fen: int = Field(default=0, sa_type=FEN)
     provisional: bool = False
     note: str = ""
 

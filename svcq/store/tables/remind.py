@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 WAITING = text("state in ('to_send', 'failed', 'to_call')")
 
+UNSENT = text("state in ('to_send', 'sending', 'failed')")
+
 
 class Mail(SQLModel, table=True):
     """What goes to one person on one day by e-mail, or to the group by chat; of each there is one a day."""
@@ -16,6 +18,7 @@ class Mail(SQLModel, table=True):
         CheckConstraint("channel in ('email', 'chat')", name="channel_known"),
         CheckConstraint("state in ('to_send', 'sending', 'sent', 'failed', 'dropped')", name="state_known"),
         Index("ix_mail_day_person_id", "day", "channel", "person_id", unique=True),
+        Index("ix_mail_waiting", "day", sqlite_where=UNSENT, postgresql_where=UNSENT),
     )
 
     id: int | None = Field(default=None, primary_key=True)

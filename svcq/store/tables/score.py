@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from svcq.store.tables.base import filled
+from svcq.store.tables.base import FEN, filled
 
 
 class ScorePublication(SQLModel, table=True):
@@ -47,7 +47,7 @@ class ScoreFigure(SQLModel, table=True):
     points: int = 0
     breaches: int = 0
     waived: int = 0
-    fines_fen: int = 0
+    fines_fen: int = Field(default=0, sa_type=FEN)
     grade: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from svcq.policy.model import ROLES
@@ -63,13 +63,14 @@ class Assignment(SQLModel, table=True):
     """
 
     __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_person_id_kind_role", "person_id", "kind", "role", "record_id"),)
 
     kind: str = Field(primary_key=True)
     record_id: int = Field(primary_key=True)
     role: str = Field(primary_key=True)
     from_on: date = Field(primary_key=True)
     place: int = Field(default=0, primary_key=True)
-    person_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="staff.id")
 
 
 class Duty(SQLModel, table=True):
