@@ -1,5 +1,10 @@
-"""`python -m svcq` is the same as `svcq`."""
+"""The door: `python -m svcq`, and the script `svcq`, which takes `run` from here."""
 
-from svcq.main import run
+from svcq.interrupts import at_the_door
 
-run()
+at_the_door()
+
+from svcq.main import run  # noqa: E402 - from the first moment on, Ctrl-C is no traceback
+
+if __name__ == "__main__":
+    run()

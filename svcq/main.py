@@ -1,15 +1,15 @@
 """Global options and the list of processes; a group is imported when it is named."""
 
 import os
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from svcq import __version__, clock, desk, locale, settings
+from svcq import __version__, clock, desk, interrupts, locale, settings
 from svcq.commands import misuse
 from svcq.commands.dates import day
 from svcq.commands.kit import SETTINGS, Group
@@ -38,7 +38,7 @@ COMMANDS = {
     "calendar": N_("Working days: due dates, counting, the company's own days."),
     "policy": N_("The numbers of the process: show, check, apply, go live."),
     "log": N_("Who changed what, when, from what to what."),
-    "db": N_("The store: where it is, check, backup, restore."),
+    "db": N_("The store: where it is, check, backup, restore, copy."),
     "demo": N_("Try it: the sample workbooks in a throw-away store."),
 }
 """Every command or group, in the order of the help; its module is svcq.commands.NAME."""
@@ -108,7 +108,7 @@ def root(
     said = today or os.environ.get("SVCQ_TODAY")
     option = "--today" if today else "SVCQ_TODAY"
     place = settings.place(db, os.environ)
-    keep_only(place.path, *(f"{place.path}{end}" for end in ("-wal", "-shm")))
+    keep_only(*(f"{place}{end}" for end in ("", "-wal", "-shm", "-journal") if isinstance(place, Path)))
     ctx.obj = Desk(
         today=day(said, clock.today(), option) if said else clock.today(),
         place=place,
@@ -149,32 +149,54 @@ def _sentences(error: BaseException) -> Iterator[str]:
 def run(arguments: list[str] | None = None) -> None:
     """The program: parse, act, and end with a published exit code."""
     args = sys.argv[1:] if arguments is None else arguments
+    try:
+        if arguments is None:
+            interrupts.listen()
+        code = _ended(args)
+    except KeyboardInterrupt:
+        kept = _("interrupted at the very end: `svcq log` tells what was kept")
+        _tell([kept if desk.committing else _("interrupted: nothing was written")])
+        code = interrupts.exit_code()
+    if arguments is None:
+        interrupts.deafen()
+    sys.exit(code)
+
+
+def _ended(args: list[str]) -> int:
+    """Parse and act; the exit code. KeyboardInterrupt if the process was asked to end."""
     locale.use(settings.language(args, os.environ))
     desk.committing = False
     try:
         _check_encoding(args)
-        code = make()(args, prog_name="svcq", standalone_mode=False) or 0
+        code = int(make()(args, prog_name="svcq", standalone_mode=False) or 0)
         if code == 130:  # the library swallows Ctrl-C
             raise KeyboardInterrupt
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
-        kept = _("interrupted at the very end: `svcq log` tells what was kept")
-        _tell([kept if desk.committing else _("interrupted: nothing was written")])
-        code = 130
+        return code
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return 0
     except Exception as error:  # the one door: every error ends as a sentence and an exit code
+        if interrupts.Asked.end:  # libraries make other errors of Ctrl-C
+            raise KeyboardInterrupt from error
         if os.environ.get("SVCQ_DEBUG"):
             raise
-        if isinstance(error, OSError) and error.filename is not None:  # e.g. a name too long for any file
-            error = Usage("{path} cannot be read: {why}", path=error.filename, why=reason(error))
+        if isinstance(error, OSError):
+            error = _of_the_system(error)
         page = misuse.help_of(error)
         _tell(page or _sentences(error), prefix="" if page else "svcq: ")
-        code = int(getattr(error, "exit_code", 1))
-    if arguments is None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said and done
-    sys.exit(code)
+        return int(getattr(error, "exit_code", 1))
+
+
+def _of_the_system(error: OSError) -> Exception:
+    """What the system refused, as a sentence; the error itself if the system said nothing."""
+    if error.filename is not None:  # e.g. a name too long for any file
+        return Usage("{path} cannot be read: {why}", path=error.filename, why=reason(error))
+    if "temporary directory" in str(error):
+        return SvcqError("there is no folder for temporary files: name one in TMPDIR")
+    return SvcqError("the system refused it: {why}", why=reason(error)) if error.errno else error
 
 
 def _check_encoding(arguments: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -63,14 +64,20 @@ ROWS = "select id, at, actor, command, table_name, number, action, changes, note
 """What `faults` reads."""
 
 
+BACK = timedelta(minutes=10)
+"""How far the clocks of two machines may differ without a word."""
+
+
 def faults(rows: Iterable[tuple[object, ...]], head: str | None) -> Iterator[tuple[int, str]]:
     """Where the chain is broken: (row, `changed` | `missing` | `inserted` | `cut`), in order.
+
+    Also `earlier`: a row whose time is before that of the row before it, because a clock was put back.
 
     `rows`: as ROWS gives them; `head`: the stored end of the chain. Goes on after a fault with the hash that
     stands there, so that each place is named once.
     """
     end, end_hash = _end(head)
-    before, expected, fault = START, 1, ""
+    before, expected, fault, last_at = START, 1, "", ""
     for row in rows:
         number, at, actor, command, table, record, action, changes, note, found = row
         number = int(str(number))
@@ -86,11 +93,18 @@ def faults(rows: Iterable[tuple[object, ...]], head: str | None) -> Iterator[tup
             if found != link(before, number, str(at), str(actor), str(command), entry, said):
                 fault = "changed"
                 yield number, fault
+            elif str(at) < last_at and _put_back(last_at, str(at)):
+                yield number, "earlier"
+        last_at = "" if fault else str(at)
         before, expected = str(found), number + 1
     if expected <= end:
         yield expected, "cut"
     elif before != end_hash and not fault:
         yield end, "changed"
+
+
+def _put_back(before: str, at: str) -> bool:
+    return datetime.fromisoformat(before) - datetime.fromisoformat(at) > BACK
 
 
 def _end(head: str | None) -> tuple[int, str]:
