@@ -11,6 +11,7 @@ from svcq.commands.columns import HISTORY, OBLIGATIONS
 from svcq.commands.complete import callbacks as complete
 from svcq.commands.kit import Lists, Shows, example
 from svcq.commands.process_lists import did_you_mean, enough, history, list_overdue, owed_by
+from svcq.commands.revisions import revised
 from svcq.commands.score_periods import quarter as quarter_of
 from svcq.commands.shared import as_of, filters, listed, look, provisional
 from svcq.desk import Desk
@@ -104,7 +105,7 @@ def show(
             Section("others", OTHERS, [one for one in same if one["number"] != name]),
             Section("history", HISTORY, history(reader, name, ("callback", "callback_try", "waiver"))),
         ]
-        emit_record(WHOLE, row, sections, look(desk))
+        emit_record(*revised(reader, "callback", WHOLE, row), sections, look(desk))
     provisional(owed, "due_on")
 
 

@@ -7,7 +7,8 @@ import typer
 from svcq.commands.callback_marks import mark
 from svcq.commands.complete import callbacks as complete
 from svcq.commands.complete import issues
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, given, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -21,7 +22,7 @@ Reason = Annotated[str, text_option("--reason", _("Why."))]
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a callback; the reason is kept. `none` empties a date, mark or text."),
     epilog=example(
         "callback edit 2026Q4-李伟-江州市中心医院 --service 4 --reason '登记有误'",
@@ -70,7 +71,7 @@ def edit(
         raise Usage("say what to change, e.g. --service 4")
     back = on_day(desk, no_try, "--no-try") if no_try is not None else None
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "callback", number) as work:
         found = callback.living(work, number)
         name = found.number
         if back is not None:

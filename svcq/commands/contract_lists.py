@@ -10,6 +10,7 @@ from svcq.commands.complete import contracts as complete
 from svcq.commands.contract_columns import CALLS, CONTRACTS, ENDING, EXPLAINED, FEEDBACK, STATES
 from svcq.commands.kit import Lists, Shows, Writes, example
 from svcq.commands.process_lists import enough, explained, history
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, done, filters, listed, look, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -138,7 +139,7 @@ def show(
             Section("feedback", FEEDBACK, feedback_log(reader, name, t)),
             Section("history", HISTORY, history(reader, name, ("contract", "contract_call", "waiver"))),
         ]
-        emit_record(CONTRACTS, row, sections, look(desk))
+        emit_record(*revised(reader, "contract", CONTRACTS, row), sections, look(desk))
     provisional(owed, "due_on")
 
 

@@ -6,7 +6,8 @@ import typer
 
 from svcq.commands.complete import contracts as complete
 from svcq.commands.complete import customers, people
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, given, maybe_day, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -133,7 +134,7 @@ def add(
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a contract; the reason is kept. `none` empties a date or text."),
     epilog=example("contract edit HT-2026-031 --sealed 2026-11-03 --reason '敲章日期登记有误'"),
 )
@@ -194,6 +195,6 @@ def edit(
     if not values:
         raise Usage("say what to change, e.g. --sealed 2026-11-03")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "contract", number) as work:
         changed = contract.edit(work, contract.living(work, number), values)
     done(desk, changed, _("contract {number} mended"), number=number)

@@ -1,5 +1,6 @@
 """The hospitals on the command line."""
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -7,7 +8,9 @@ import typer
 from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import customers, people
 from svcq.commands.exam_gate import Force, ForceReason
-from svcq.commands.kit import Lists, Shows, Writes, date_option, example, group, text_option
+from svcq.commands.kit import Lists, Mends, Shows, Writes, date_option, example, group, text_option
+from svcq.commands.process_lists import enough
+from svcq.commands.revisions import mending, revised
 from svcq.commands.shared import as_of, done, filters, forced, given, listed, look, maybe_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -101,7 +104,7 @@ def add(
 
 
 @app.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a hospital; the reason is kept. `none` empties a field."),
     epilog=example("customer edit 江州市中心医院 --level 3 --reason 升级为三级"),
 )
@@ -129,7 +132,7 @@ def edit(
     if new_name is not None and new_name.strip() in ("", "none"):
         raise Usage("--name: a record keeps a name")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "customer", name) as work:
         changed = customer.edit(work, name, values)
     done(desk, changed, _("customer {name} mended"), name=name)
 
@@ -190,7 +193,7 @@ def list_(ctx: typer.Context) -> None:
 
     desk: Desk = ctx.obj
     with desk.read() as reader:
-        rows = list(found(reader, as_of(desk), filters(desk, reader)))
+        rows = list(islice(found(reader, as_of(desk), filters(desk, reader)), enough(desk)))
         listed(desk, reader, CUSTOMERS, rows, empty=_("no customers"), summary=_total)
 
 
@@ -227,4 +230,4 @@ def show(ctx: typer.Context, name: Name) -> None:
             Section("obligations", OBLIGATIONS, list(obligations(reader, t, filters=chosen))),
             Section("history", HISTORY, list(changes(reader, {"number": row["name"]}))),
         ]
-        emit_record(CUSTOMERS, row, sections, look(desk))
+        emit_record(*revised(reader, "customer", CUSTOMERS, row), sections, look(desk))

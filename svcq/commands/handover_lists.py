@@ -20,6 +20,7 @@ from svcq.commands.handover_columns import (
 )
 from svcq.commands.kit import Lists, Shows, example, text_option
 from svcq.commands.process_lists import enough, history, list_overdue, near_numbers, owed_by
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, filters, listed, look, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -140,7 +141,7 @@ def show(
             Section("contracts", CONTRACTS, list(rows)),
             Section("history", HISTORY, history(reader, name, ("handover", "handover_trail", "waiver"))),
         ]
-        emit_record(WHOLE, row, sections, look(desk))
+        emit_record(*revised(reader, "handover", WHOLE, row), sections, look(desk))
     provisional(owed, "due_on")
 
 

@@ -7,7 +7,8 @@ import typer
 from svcq.commands.columns import ROLES
 from svcq.commands.complete import contracts, customers, people
 from svcq.commands.complete import handovers as complete
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, given, maybe_day, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -96,7 +97,7 @@ def add(
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a hand-over; the reason is kept. `none` empties a date or text."),
     epilog=example("handover edit YJ-2026-012 --accepted 2026-09-02 --reason '验收日期登记有误'"),
 )
@@ -156,7 +157,7 @@ def edit(
     if customer == "none":
         raise Usage("--customer: a hand-over keeps its customer")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "handover", number) as work:
         changed = handover.edit(work, handover.living(work, number), values)
     done(desk, changed, _("hand-over {number} mended"), number=number)
 

@@ -33,6 +33,8 @@ SHEETS = Listing(
 )
 SERIAL = ("序号", "no", "no.", "#")
 """Headers of a column that only counts the rows: not worth a word."""
+SHOWN = 30
+"""Headers that are told at once."""
 
 
 def take_all(
@@ -63,6 +65,7 @@ def _in_order(files: Sequence[str], options: "ReadOptions") -> "list[FileRead]":
     """The files as read, those first on which others rest: staff, customers, contracts, calls."""
     from svcq.processes.intake import intakes
     from svcq.sheets.reader import read_file
+    from svcq.sheets.toml_file import cut
 
     known = intakes()
     reads = [read_file(file, options) for file in files]
@@ -72,7 +75,9 @@ def _in_order(files: Sequence[str], options: "ReadOptions") -> "list[FileRead]":
             warn(Phrase("{file}: sheet {sheet} is left out: {why}", file=read.path, sheet=name, why=why))
         strange = dict.fromkeys(header for sheet in read.sheets for header in sheet.unknown_headers)
         if named := [header for header in strange if header.strip().lower() not in SERIAL]:
-            columns = ", ".join(named)
+            columns = ", ".join(map(cut, named[:SHOWN]))
+            if len(named) > SHOWN:
+                columns += " " + say(Phrase("… and {more} more", more=len(named) - SHOWN))
             warn(Phrase("{file}: columns that are not taken: {columns}", file=read.path, columns=columns))
     return sorted(reads, key=lambda read: min(known[sheet.kind.name].rank for sheet in read.sheets))
 
@@ -94,6 +99,7 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
     from dataclasses import replace
 
     from svcq.output.terminal import progress, talk
+    from svcq.processes import intake_newest
     from svcq.processes.intake import Line, Told, intakes
 
     name = Path(read.path).name.encode(errors="replace").decode()
@@ -109,7 +115,7 @@ def _take(desk: Desk, read: "FileRead", manner: "Manner", partial: bool, bad: "l
             lines = [Line(row.number, row.values) for row in sheet.rows]
             if len(sheets) > 1:
                 lines, faults = told.agreeing(intake, sheet.name, lines)
-            outcome = intake.take(work, lines, replace(manner, step=step))
+            outcome = intake_newest.take(work, intake, lines, replace(manner, step=step))
             outcome.faults += faults
             taken.append((sheet, outcome))
             _add_faults(sheet, outcome)

@@ -12,6 +12,7 @@ from svcq.commands.dates import span
 from svcq.commands.issue_columns import EVENTS, ISSUES, RECORDS, REQUESTS, STALE, STATES, STEPS
 from svcq.commands.kit import Lists, Shows, date_option, example
 from svcq.commands.process_lists import enough, explained, history
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, filters, listed, look, maybe_day, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -109,7 +110,7 @@ def show(
             Section("obligations", EXPLAINED, explained(reader, owed)),
             Section("history", HISTORY, history(reader, name, TABLES)),
         ]
-        emit_record(_filled(row), row, sections, look(desk))
+        emit_record(*revised(reader, "issue", _filled(row), row), sections, look(desk))
     provisional(owed, "due_on")
 
 

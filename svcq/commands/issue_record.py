@@ -7,7 +7,8 @@ import typer
 from svcq.commands.complete import customers, people
 from svcq.commands.complete import issues as complete
 from svcq.commands.exam_gate import Force, ForceReason
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, forced, given, maybe_day, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -92,7 +93,7 @@ def _kept(title: str) -> str:
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about an issue; the reason is kept. `none` empties a date or text."),
     epilog=example("issue edit WT-2026-031 --reported 2026-11-01 --reason '提出日期登记有误'"),
 )
@@ -154,7 +155,7 @@ def edit(
     if not values:
         raise Usage("say what to change, e.g. --title '…'")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "issue", number) as work:
         changed = issue.edit(work, issue.living(work, number), values, force=force)
     done(desk, changed, _("issue {number} mended"), number=number)
 

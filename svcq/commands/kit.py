@@ -8,7 +8,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from svcq.commands.misuse import at, missing, more, no_command, surplus
-from svcq.commands.params import lighten, listing_params, name_values, record_params, writing_params
+from svcq.commands.params import (
+    lighten,
+    listing_params,
+    mending_params,
+    name_values,
+    record_params,
+    writing_params,
+)
 from svcq.desk import Desk
 from svcq.locale import _
 
@@ -127,6 +134,12 @@ class Writes(Command):
     """A command that changes records."""
 
     shared = writing_params
+
+
+class Mends(Command):
+    """A command that mends a record which others may mend as well."""
+
+    shared = mending_params
 
 
 class WritesOrPrints(Command):

@@ -9,6 +9,7 @@ from svcq.commands.complete import migrations as complete
 from svcq.commands.kit import Lists, Shows, example
 from svcq.commands.migrate_columns import EXPLAINED, MIGRATIONS, OTHERS, STATES
 from svcq.commands.process_lists import enough, history, list_overdue, near_numbers, owed_by
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, filters, listed, look, provisional
 from svcq.desk import Desk
 from svcq.errors import NotFound, Usage
@@ -88,7 +89,7 @@ def show(
             Section("others", OTHERS, [one for one in same if one["number"] != name]),
             Section("history", HISTORY, history(reader, name, ("migrate", "waiver"))),
         ]
-        emit_record(MIGRATIONS, row, sections, look(desk))
+        emit_record(*revised(reader, "migration", MIGRATIONS, row), sections, look(desk))
     provisional(owed, "due_on")
 
 

@@ -7,7 +7,8 @@ import typer
 from svcq.commands.complete import customers, people
 from svcq.commands.complete import migrations as complete
 from svcq.commands.exam_gate import Force, ForceReason
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, forced, given, maybe_day, on_day, words
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -66,7 +67,7 @@ def add(
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a migration; the reason is kept. `none` empties a date or text."),
     epilog=example("migrate edit QY-2026-003 --on 2026-11-19 --reason '迁移日期登记有误'"),
 )
@@ -96,7 +97,7 @@ def edit(
     if not values:
         raise Usage("say what to change, e.g. --reindexed 2026-09-02")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "migration", number) as work:
         changed = migrate.edit(work, migrate.living(work, number), values)
     done(desk, changed, _("migration {number} mended"), number=number)
 

@@ -137,3 +137,21 @@ def writing_params() -> list[Any]:
     ) -> None: ...
 
     return _params(options)
+
+
+@cache
+def mending_params() -> list[Any]:
+    """The options of a command that mends a record: those of writing, and as which state of it one saw it."""
+
+    def options(
+        revision: Annotated[
+            str | None,
+            typer.Option(
+                "--revision",
+                metavar="N",
+                help=_("Only if nobody changed it since: the revision of `show -f json`."),
+            ),
+        ] = None,
+    ) -> None: ...
+
+    return [*writing_params(), *_params(options)]

@@ -7,6 +7,7 @@ import typer
 from svcq.commands.columns import HISTORY, ROLES
 from svcq.commands.complete import people
 from svcq.commands.kit import Lists, Shows, WritesOrPrints, date_option, example
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, done, filters, listed, look, maybe_day, since
 from svcq.commands.staff_columns import DUTIES, EXAMS, LEAVES, STAFF, UNITS
 from svcq.commands.staff_record import Name, Region, Text
@@ -115,4 +116,4 @@ def show(ctx: typer.Context, name: Name) -> None:
             Section("leave", LEAVES, list(leaves(reader, str(row["name"]), t if t < desk.today else None))),
             Section("history", HISTORY, list(changes(reader, {"number": row["name"]}))),
         ]
-        emit_record(STAFF, row, sections, look(desk))
+        emit_record(*revised(reader, "staff", STAFF, row), sections, look(desk))

@@ -8,7 +8,8 @@ import typer
 from svcq.commands.columns import ROLES
 from svcq.commands.complete import people
 from svcq.commands.exam_gate import Force, ForceReason
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, Writes, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import done, forced, given, maybe_day, on_day
 from svcq.desk import Desk
 from svcq.errors import Usage
@@ -82,7 +83,7 @@ def add(
 
 
 @records.command(
-    cls=Writes,
+    cls=Mends,
     help=_("Mend what is written about a person; the reason is kept. `none` empties a field."),
     epilog=example(
         "staff edit 陈立 --left 2026-12-31 --reason 离职",
@@ -125,7 +126,7 @@ def edit(
     if new_name is not None and new_name.strip() in ("", "none"):
         raise Usage("--name: a record keeps a name")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "staff", name) as work:
         changed = staff.edit(work, name, values, list(role) if role else None, from_on=since)
     done(desk, changed, _("{name} mended"), name=name)
 

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from svcq.commands.complete import customers, issues
-from svcq.commands.kit import Writes, date_option, example, text_option
+from svcq.commands.kit import Mends, date_option, example, text_option
+from svcq.commands.revisions import mending
 from svcq.commands.shared import given, on_day
 from svcq.commands.upgrade_told import Number, Reason, Text, tell
 from svcq.desk import Desk
@@ -19,7 +20,7 @@ FLAGS: Mapping[str, bool | None] = {"yes": True, "no": False, "none": None}
 
 
 @edits.command(
-    cls=Writes,
+    cls=Mends,
     help=_(
         "Mend what is written about an upgrade; the reason is kept. `none` empties a date, text or answer. "
         "--force: also where a step would come to stand before others, which is a breach."
@@ -154,7 +155,7 @@ def edit(
     if values.get("customer", "") is None:
         raise Usage("--customer: an upgrade keeps its customer")
     desk.asked.values["note"] = reason
-    with desk.work() as work:
+    with mending(desk, "upgrade", number) as work:
         row = upgrade.living(work, number)
         came = upgrade_edit.edit(work, row, values, reason if force else None)
     tell(desk, came, _("upgrade {number} mended"))

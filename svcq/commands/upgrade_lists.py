@@ -8,6 +8,7 @@ import typer
 from svcq.commands.columns import HISTORY
 from svcq.commands.kit import Lists, Shows, example
 from svcq.commands.process_lists import enough, history, list_overdue, near_numbers, owed_by
+from svcq.commands.revisions import revised
 from svcq.commands.shared import as_of, filters, listed, look, provisional
 from svcq.commands.upgrade_columns import EXPLAINED, OTHERS, OWED, SKIPS, STATES, UPGRADES, WHOLE
 from svcq.commands.upgrade_told import Number
@@ -85,7 +86,7 @@ def show(ctx: typer.Context, number: Number) -> None:
             Section("others", OTHERS, [one for one in same if one["number"] != name]),
             Section("history", HISTORY, history(reader, name, ("upgrade", "upgrade_skip", "waiver"))),
         ]
-        emit_record(WHOLE, row, sections, look(desk))
+        emit_record(*revised(reader, "upgrade", WHOLE, row), sections, look(desk))
     provisional(owed, "due_on")
 
 

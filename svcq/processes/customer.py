@@ -84,6 +84,7 @@ def edit(work: Work, name: str, values: Mapping[str, Any]) -> bool:
     changed = work.change(customer, former, changes)
     if changed:
         if customer.name != former:
+            work.log("customer", customer.name, "update", {"name": (former, customer.name)})
             migrate_owed.rename(work, former, customer.name)
         work.touch("customer", customer.name)
     return changed

@@ -116,6 +116,7 @@ def _rename(work: Work, before: str, after: str) -> None:
     """
     if before == after:
         return
+    work.log("staff", after, "update", {"name": (before, after)})
     score.rename(work, before, after)
     for row in work.session.exec(select(Waiver).where(Waiver.number == before)).all():
         if row.rule.startswith("staff."):

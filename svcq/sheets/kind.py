@@ -56,6 +56,9 @@ class Field:
     """Exports write it; otherwise it is only read."""
 
 
+REVISION = Field("revision", "修订号", "int", ("记录修订号",), low=0)
+"""How new a row is that was exported: an import does not change what somebody else changed since then."""
+
 Check = Callable[[Values], tuple[str, SvcqError] | None]
 """A rule between the cells of one row: the key of the field at fault and why, or None."""
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from svcq.store.read import Reader
+from svcq.store.read_revision import with_revisions
 
 Source = Callable[[Reader, date], Iterator[dict[str, object]]]
 
@@ -24,5 +25,5 @@ def sources() -> dict[str, Source]:
 
 
 def records(reader: Reader, kind: str, today: date) -> Iterator[dict[str, object]]:
-    """The records of a kind, void ones left out; people are those of today, money is in fen."""
-    yield from sources()[kind](reader, today)
+    """The records of a kind, void ones left out, with their revision; people are those of today, money is in fen."""
+    yield from with_revisions(reader, kind, sources()[kind](reader, today))

@@ -147,8 +147,8 @@ TRAIL = [
 
 def test_the_record_whole(svcq):
     found = shown(svcq, "YJ-3")
-    sections = {"obligations", "trail", "phases", "contracts", "history"}
-    assert {key: value for key, value in found.items() if key not in sections} == WHOLE
+    others = {"obligations", "trail", "phases", "contracts", "history", "revision"}
+    assert {key: value for key, value in found.items() if key not in others} == WHOLE
     assert (found["trail"], found["phases"], found["contracts"]) == (TRAIL, [], [])
     assert found["obligations"] == [
         {

@@ -340,19 +340,20 @@ def test_calls_about_a_void_contract_are_not_exported(small, tmp_path):
 
 
 FIELDS = {
-    "customer": "code name level region contact phone email engineer account_manager running_since version",
-    "staff": "name role team region email phone joined_on left_on trained_on certified_on language",
+    "customer": "code name level region contact phone email engineer account_manager running_since version"
+    " revision",
+    "staff": "name role team region email phone joined_on left_on trained_on certified_on language revision",
     "follow_up": "handover on by decision expected_on note",
     "handover": "number project_number project customer phase modules project_manager account_manager accepted_on"
     " application_on worklog_on documents_on decision decided_on decided_by expected_on reason free_from free_until"
-    " registered_on notice_on receipt_on contract",
+    " registered_on notice_on receipt_on contract revision",
     "contract": "number customer project salesperson amount sent_out_on sealed_on reminded_email_on"
     " reminded_phone_on called_on promised_on returned_on starts_on ends_on customer_status refused_on"
-    " project_number account_manager free_from free_until follows entered_on",
+    " project_number account_manager free_from free_until follows entered_on revision",
     "call": "contract on by promised_on note",
     "issue": "number customer system module title description engineer reported_by reported_on priority priority_on"
     " request request_on tested_by_test_dept_on test_result_on passed_on urged_on closed_on closed_by close_reason"
-    " reopened_on",
+    " reopened_on revision",
     "step": "issue on by what result",
     "plan": "number active completion_on release_on",
     "spot_check": "month customer records_on leave_on list_asked_on reconciled_on",

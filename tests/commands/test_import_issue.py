@@ -12,7 +12,7 @@ from tests.cli import Svcq
 KINDS = {
     "issue": "number customer system module title description engineer reported_by reported_on priority priority_on"
     " request request_on tested_by_test_dept_on test_result_on passed_on urged_on closed_on closed_by close_reason"
-    " reopened_on",
+    " reopened_on revision",
     "step": "issue on by what result",
     "plan": "number active completion_on release_on",
     "spot_check": "month customer records_on leave_on list_asked_on reconciled_on",
@@ -151,7 +151,7 @@ def test_an_export_of_everything_fills_an_empty_store_alike(worklog, tmp_path):
         worklog("export", kind, "-o", file)
     empty("import", *reversed(files))
     for kind in kinds:
-        assert empty("export", kind).out == worklog("export", kind).out
+        assert empty("export", kind).records == worklog("export", kind).records
     for words in (("issue", "list"), ("due", "--all")):
         assert empty(*words, "-f", "json").json == [
             row for row in worklog(*words, "-f", "json").json if row.get("process") != "contract"

@@ -175,7 +175,7 @@ def test_show_tells_the_whole_story(desk):
     open_again = {"closed_on": None, "closed_by": None, "state": "open", "urged_on": "2026-11-23"}
     listed = {**WORKED, **open_again, "steps": steps}
     assert {key: found[key] for key in listed} == listed
-    assert set(found) - set(listed) == {"events", "requests", "obligations", "history"}
+    assert set(found) - set(listed) == {"events", "requests", "obligations", "history", "revision"}
     assert found["events"] == [
         {"what": "reopen", "on": "2026-11-22", "by": "茅洁", "reason": "又出现"},
         {"what": "urge", "on": "2026-11-23", "by": "茅洁", "reason": None},

@@ -11,6 +11,7 @@ import pytest
 from tests.cli import Svcq, copy
 from tests.commands.conftest import small_in
 from tests.commands.test_terminal import type_in
+from tests.places import exists
 from tests.problem_lists import alone, lists, written
 
 HOSPITAL, OTHER = "江州市中心医院", "江州市中医院"
@@ -301,7 +302,7 @@ def test_a_row_that_cannot_be_read_is_named_and_nothing_is_compared(made, tmp_pa
 
 def test_a_store_that_is_not_there_is_said_and_not_made(empty, problems):
     assert "there is no store" in empty(*CALL, problems, *MINE, code=2).err
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 def test_rows_of_several_sheets_are_decided_sheet_by_sheet(asked, tmp_path):

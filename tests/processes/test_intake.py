@@ -13,6 +13,7 @@ from svcq.processes.work import Work
 from svcq.store.read import Reader
 from svcq.store.read_log import changes
 from svcq.store.tables.contract import Contract, ContractCall
+from tests.places import at
 from tests.stores import TODAY, audited, business, dump, faults, made, writing
 
 D = date.fromisoformat
@@ -70,7 +71,7 @@ def test_what_a_row_changes_is_in_the_audit_from_what_to_what(tmp_path: Path) ->
     }
     with writing(path) as work:
         assert counts(take(work, row)) == (0, 1, 0, 0)
-    reader = Reader(path)
+    reader = Reader(at(path))
     told = {line["field"]: (line["before"], line["after"]) for line in changes(reader, limit=1)}
     reader.close()
     assert told == {

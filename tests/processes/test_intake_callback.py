@@ -221,7 +221,7 @@ def test_a_row_that_is_refused_does_not_stand_in_the_way_of_another(path: Path) 
     assert taken(path, "callback", fine, odd) == (0, 0, 1, 1)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_whatever_is_taken_in_twice_is_in_once_and_the_ledger_is_whole(tmp_path: Path, rows) -> None:
     path = served(tmp_path / "svcq.db")

@@ -18,6 +18,7 @@ from svcq.store.tables.contract import Contract
 from svcq.store.tables.handover import Handover
 from svcq.store.tables.ledger import ObligationRow
 from tests.handed import CONTRACT, handed
+from tests.places import at
 from tests.stores import TODAY, dump, faults, writing
 
 D = date.fromisoformat
@@ -45,7 +46,7 @@ def whys(outcome: Outcome) -> list[tuple[int, str, str]]:
 
 def shown(path: Path, number: str, *keys: str) -> tuple[object, ...]:
     """A hand-over as a listing has it; days as texts."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     (row,) = handovers(reader, TODAY, filters={"number": number})
     reader.close()
     return tuple(str(value) if isinstance(value := row[key], date) else value for key in keys)
@@ -53,7 +54,7 @@ def shown(path: Path, number: str, *keys: str) -> tuple[object, ...]:
 
 def trails(path: Path, number: str) -> list[tuple[object, ...]]:
     """Its decisions and follow-ups: day, who, decision, expected, note."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = trail(reader, number, TODAY)
     reader.close()
     return [(str(row["on"]), row["by"], row["decision"], row["expected_on"], row["note"]) for row in rows]
@@ -128,7 +129,7 @@ def test_what_a_row_adds_changes_and_decides_is_in_the_audit_from_what_to_what(t
     }
     with writing(path) as work:
         assert counts(take(work, row)) == (0, 1, 0, 0)
-    reader = Reader(path)
+    reader = Reader(at(path))
     lines = [line for line in changes(reader, {"number": "YJ-2"}) if line["command"] == "test"]
     last = max(str(line["at"]) for line in lines)
     told = {
@@ -665,14 +666,14 @@ def test_what_is_exported_makes_the_same_hand_overs_again(tmp_path: Path, story:
     def out(store: Path, kind: str) -> list[dict[str, object]]:
         from svcq.sheets.kinds import KINDS as sheets
 
-        reader = Reader(store)
-        keys = [one.key for one in sheets[kind].fields]
+        reader = Reader(at(store))
+        keys = [one.key for one in sheets[kind].fields if one.key != "revision"]
         rows = [{key: row[key] for key in keys if row.get(key)} for row in records(reader, kind, TODAY)]
         reader.close()
         return rows
 
     def listed(store: Path, day: date) -> list[dict[str, object]]:
-        reader = Reader(store)
+        reader = Reader(at(store))
         rows = [{**row, "id": 0} for row in handovers(reader, day) if row["state"] != "void"]
         rows += [line for one in rows for line in trail(reader, str(one["number"]), day)]
         reader.close()

@@ -17,6 +17,7 @@ from svcq.store.read import Reader
 from svcq.store.read_log import changes
 from svcq.store.tables.issue import Issue, IssueEvent
 from svcq.store.tables.staff import Assignment
+from tests.places import at
 from tests.stores import TODAY, audited, business, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -70,7 +71,7 @@ def closed_on(path: Path, number: str = "W-1", t: date = TODAY) -> str | None:
         "select met_on from v_obligation where number = :number and rule = 'issue.close' and starts_on <= :t"
         " and shown_on <= :t and (shown_until is null or shown_until >= :t) order by starts_on desc"
     )
-    reader = Reader(path)
+    reader = Reader(at(path))
     found = reader.one(sql, {"number": number, "t": t})
     reader.close()
     return str(found["met_on"]) if found and found["met_on"] and found["met_on"] <= t else None
@@ -128,7 +129,7 @@ def test_what_a_row_changes_is_in_the_audit_from_what_to_what(path: Path) -> Non
         "closed_on": D("2026-11-03"),
     }
     assert taken(path, row) == (0, 1, 0, 0)
-    reader = Reader(path)
+    reader = Reader(at(path))
     told = {line["field"]: (line["before"], line["after"]) for line in changes(reader, limit=1)}
     reader.close()
     assert told == {
@@ -464,7 +465,7 @@ def test_whatever_happened_to_an_issue_its_export_changes_nothing_and_says_it_al
     tmp_path: Path, acts: list[tuple[int, str]]
 ) -> None:
     path = lived(tmp_path / "a.db", acts)
-    reader = Reader(path)
+    reader = Reader(at(path))
     issues, steps = (list(exports.records(reader, kind, TODAY)) for kind in ("issue", "step"))
     reader.close()
     before = dump(path)

@@ -151,7 +151,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_whatever_is_taken_in_twice_is_in_once_and_the_ledger_is_whole(tmp_path: Path, rows) -> None:
     path = served(tmp_path / "svcq.db")

@@ -11,6 +11,7 @@ from svcq.processes.intake import Line, Manner, Outcome, intakes
 from svcq.processes.work import Work
 from svcq.store import exports
 from svcq.store.read import Reader
+from tests.places import at
 from tests.stores import TODAY, business, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -53,7 +54,7 @@ def test_the_second_time_a_row_changes_nothing_and_its_export_neither(
     assert taken(path, kind, row, row) == (1, 0, 1, 0)
     before = dump(path)
     assert taken(path, kind, row) == (0, 0, 1, 0)
-    reader = Reader(path)
+    reader = Reader(at(path))
     (told,) = exports.records(reader, kind, TODAY)
     reader.close()
     assert taken(path, kind, {key: value for key, value in told.items() if value is not None}) == (0, 0, 1, 0)
@@ -167,7 +168,7 @@ def test_what_belongs_to_a_void_customer_or_person_is_not_exported(path: Path) -
     with writing(path) as work:
         customer.void(work, "H002", "重复")
         staff.void(work, "李伟", "重复")
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert [list(exports.records(reader, kind, TODAY)) for kind in ("spot_check", "leave")] == [[], []]
     reader.close()
 

@@ -17,6 +17,7 @@ from svcq.store.read_log import changes
 from svcq.store.tables.contract import Contract
 from svcq.store.tables.ledger import Waiver
 from tests.handed import handed
+from tests.places import at
 from tests.stores import TODAY, dump, faults, writing
 
 D = date.fromisoformat
@@ -60,7 +61,7 @@ def take(work: Work, kind: str, rows: tuple[Values, ...]) -> Outcome:
 
 def rows_of(path: Path) -> dict[object, object]:
     """Hand-over -> its row in the tracking table."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     found = {row["number"]: row["contract"] for row in handovers(reader, TODAY)}
     reader.close()
     return {number: found[number] for number in ("YJ-8", "YJ-9")}
@@ -107,7 +108,7 @@ def test_a_row_that_takes_another_number_keeps_its_waivers_and_says_so_under_bot
     assert faults(path) == []
     with writing(path) as work:
         assert [one.number for one in work.session.exec(select(Waiver))] == ["MF-1"]
-    reader = Reader(path)
+    reader = Reader(at(path))
     for number in ("SVCQ-2026-0002", "MF-1"):
         told = [line for line in changes(reader, {"number": number}) if line["field"] == "number"]
         assert ("SVCQ-2026-0002", "MF-1") in [(line["before"], line["after"]) for line in told]
@@ -128,7 +129,7 @@ def test_a_row_to_which_something_happened_keeps_its_number(tmp_path: Path) -> N
 
 def rows_of_one(path: Path) -> object:
     """The row of YJ-8."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     (row,) = handovers(reader, TODAY, filters={"number": "YJ-8"})
     reader.close()
     return row["contract"]

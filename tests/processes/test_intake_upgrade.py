@@ -22,6 +22,7 @@ from svcq.store.read_log import changes
 from svcq.store.tables.customer import Customer
 from svcq.store.tables.staff import Assignment
 from svcq.store.tables.upgrade import Upgrade
+from tests.places import at
 from tests.served import owed, remarks, served, taken, told, whys
 from tests.stores import TODAY, business, dump, faults, writing
 
@@ -65,7 +66,7 @@ def path(tmp_path: Path) -> Path:
 
 def audit(path: Path, number: str) -> list[tuple[str, str, object, object]]:
     """Table, field, before and after of what the last unit of work said about a record."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     lines = list(changes(reader, {"number": number}))
     reader.close()
     last = max(str(line["at"]) for line in lines)
@@ -283,7 +284,7 @@ def test_nobody_new_upgrades_before_the_exam(path: Path) -> None:
 def test_who_is_missing_is_entered_on_request_with_the_role_of_the_cell(path: Path) -> None:
     row = {**FIRST, "customer": "新医院", "applied_by": "田甲", "arranged_by": "田乙", "upgrader": "田丙"}
     assert taken(path, "upgrade", row, create_missing=True) == (1, 0, 0, 0)
-    reader = Reader(path)
+    reader = Reader(at(path))
     roles = {
         row["name"]: row["role"]
         for row in reader.rows("select name, role from v_staff_role")
@@ -425,7 +426,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_whatever_is_taken_in_twice_is_in_once_and_the_ledger_is_whole(tmp_path: Path, rows) -> None:
     path = served(tmp_path / "svcq.db")

@@ -1,6 +1,6 @@
 """六 Satisfaction callbacks: whom a quarter's sample drew, and what was answered."""
 
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 from svcq.sheets.kinds.handover_words import dated
 
 MARKS = {
@@ -139,6 +139,7 @@ KIND = Kind(
         ),
         Field("issue", "问题编号", "id", ("转入问题编号", "遗留问题编号", "issue number"), longest=100),
         Field("seed", "抽样种子", "int", ("种子", "随机种子", "随机数种子", "random seed")),
+        REVISION,
     ),
     natural_key=("quarter", "engineer", "customer"),
     titles=("满意度", "回访", "satisfaction", "callback"),

@@ -1,7 +1,7 @@
 """二 Service contracts: the contract tracking table (attachment 3)."""
 
 from svcq.sheets.checks import in_order
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 
 KIND = Kind(
     name="contract",
@@ -61,16 +61,8 @@ KIND = Kind(
             "合同金额",
             "money",
             (
-                "金额",
-                "合同额",
-                "合同总额",
-                "合同总金额",
-                "合同价",
-                "合同价款",
-                "维护费",
-                "服务费",
-                "contract amount",
-                "contract value",
+                *("金额", "合同额", "合同总额", "合同总金额", "合同价", "合同价款", "维护费", "服务费"),
+                *("contract amount", "contract value"),
             ),
         ),
         Field(
@@ -272,6 +264,7 @@ KIND = Kind(
             ("上期合同编号", "原合同号", "续签自", "前合同编号", "previous contract"),
             longest=100,
         ),
+        REVISION,
     ),
     natural_key=("customer", "project", "sealed_on"),
     checks=(

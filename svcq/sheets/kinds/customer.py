@@ -1,6 +1,6 @@
 """Customers: the hospitals that are served."""
 
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 
 LEVELS = {
     "三级": "3",
@@ -112,6 +112,7 @@ KIND = Kind(
             ),
         ),
         Field("version", "版本", "text", ("版本号", "系统版本", "软件版本", "当前版本"), longest=200),
+        REVISION,
     ),
     natural_key=("name",),
     titles=("客户", "医院", "customer", "hospital"),

@@ -2,7 +2,7 @@
 
 from svcq.locale import N_
 from svcq.sheets.checks import in_order
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 from svcq.sheets.kinds.handover_words import DECISIONS, dated
 
 KIND = Kind(
@@ -210,6 +210,7 @@ KIND = Kind(
             ),
         ),
         Field("contract", "跟踪表合同编号", "id", ("转入合同编号", "跟踪表编号"), longest=100),
+        REVISION,
     ),
     natural_key=("project_number", "phase"),
     checks=(

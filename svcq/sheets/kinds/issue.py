@@ -1,6 +1,6 @@
 """三 The worklog (工作底稿): the problems of the hospitals, one row per problem."""
 
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 
 PRIORITY = {
     "是": "yes",
@@ -228,6 +228,7 @@ KIND = Kind(
             "date",
             ("重新打开时间", "重开日期", "重开时间", "再次打开日期", "激活日期", "重新激活日期", "reopened"),
         ),
+        REVISION,
     ),
     natural_key=("customer", "title", "reported_on"),
     titles=("工作底稿", "底稿", "问题登记", "问题清单", "worklog", "issue"),

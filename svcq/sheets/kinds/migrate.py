@@ -1,6 +1,6 @@
 """五 Data migrations of hospitals, one row per migration."""
 
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 from svcq.sheets.kinds.handover_words import dated
 
 KIND = Kind(
@@ -100,6 +100,7 @@ KIND = Kind(
             "date",
             (*dated("迁移登记", "POIS登记", "数据迁移登记"), "登记时间", "录入日期", "registered"),
         ),
+        REVISION,
     ),
     natural_key=("customer", "system", "done_on"),
     titles=("迁移", "migration"),

@@ -1,7 +1,7 @@
 """Staff: the people of the company and what they are."""
 
 from svcq.sheets.checks import in_order
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 
 ROLES = {
     "质量控制中心": "qc",
@@ -92,6 +92,7 @@ KIND = Kind(
                 **dict.fromkeys(("英文", "英语", "english"), "en"),
             },
         ),
+        REVISION,
     ),
     natural_key=("name",),
     checks=(in_order("joined_on", "left_on"),),

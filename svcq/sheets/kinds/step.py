@@ -103,7 +103,7 @@ ABOUT = tuple(
         written=False,
     )
     for one in issue.KIND.fields
-    if one.key != "number"
+    if one.key not in ("number", "revision")
 )
 """What a row may say of the problem it is about."""
 WORDS = ("title", "description")

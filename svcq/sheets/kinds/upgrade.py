@@ -1,6 +1,6 @@
 """四 Upgrades (attachments 6 and 7): from the application to the calls after it, one row per upgrade."""
 
-from svcq.sheets.kind import Field, Kind
+from svcq.sheets.kind import REVISION, Field, Kind
 from svcq.sheets.kinds.handover_words import dated
 from svcq.sheets.kinds.upgrade_after import AFTER
 
@@ -198,7 +198,7 @@ STRONG = (
 KIND = Kind(
     name="upgrade",
     title="系统升级记录",
-    fields=(*PEOPLE_AND_PLAN, *WORK, *AFTER),
+    fields=(*PEOPLE_AND_PLAN, *WORK, *AFTER, REVISION),
     natural_key=("customer", "applied_on"),
     titles=("升级", "upgrade"),
     needs=(
