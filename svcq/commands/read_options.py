@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from svcq.errors import Usage
+from svcq.output.target import keep
 
 if TYPE_CHECKING:
     from svcq.sheets.options import ReadOptions
@@ -27,6 +28,8 @@ def read_options(
     from svcq.sheets.mapping import load
     from svcq.sheets.options import ReadOptions
 
+    if mapping:
+        keep(mapping)
     options = load(mapping) if mapping else ReadOptions()
     headers = dict(options.headers)
     for pair in map_ or ():

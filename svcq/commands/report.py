@@ -1,5 +1,6 @@
 """The reports of a month and of a quarter on the command line: workbook, page, Markdown."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -86,6 +87,8 @@ def _write(desk: Desk, span: "Span", before: "Span", files: Sequence[str], *, qu
     from svcq.processes.report import gather
 
     forms = [_form(file) for file in files]
+    if len({os.path.realpath(file) for file in files}) < len(files):
+        raise Usage("-o: a file is named twice")
     if span.first > desk.today:
         raise Usage("{period} has not begun", period=span.name)
     with desk.read() as reader:

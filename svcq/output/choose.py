@@ -16,7 +16,9 @@ COMPLETE = frozenset(("json", "jsonl", "csv"))
 
 
 def file_of(look: Look) -> str | None:
-    """The file asked for, None for the standard output (also written `-`)."""
+    """The file asked for, None for the standard output (also written `-`); Usage for a name without a letter."""
+    if look.output == "":
+        raise Usage(N_("-o: name a file"))
     return None if look.output in (None, "-") else look.output
 
 

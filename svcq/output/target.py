@@ -13,6 +13,7 @@ from svcq.output.terminal import is_terminal
 from svcq.output.values import visible_lines
 
 _kept: list[str] = []
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
 def keep(*paths: str | Path) -> None:
@@ -27,12 +28,26 @@ def keep_only(*paths: str | Path) -> None:
 
 
 def _refuse_kept(path: str) -> None:
+    """Usage for a file that is kept, by whatever name; also for one that is not there but will be (the store's log)."""
     for kept in _kept:
+        same = os.path.realpath(path) == os.path.realpath(kept)
         with suppress(OSError):
-            if os.path.samefile(path, kept):
-                raise Usage(
-                    N_("{path} is the store or a file that is being read: name another file"), path=path
-                )
+            same = same or os.path.samefile(path, kept)
+        if same:
+            raise Usage(N_("{path} is the store or a file that is being read: name another file"), path=path)
+
+
+def checked(path: str) -> Path:
+    """The file that a name means. Usage: no name, a folder or a missing one, the store or what is being read."""
+    if not path or "\0" in path:
+        raise Usage(N_("-o: name a file"))
+    where = Path(os.path.realpath(path))
+    if os.path.isdir(where) or path.endswith(_SEPARATORS):
+        raise Usage(N_("{path}: is a folder, not a file"), path=path)
+    if not os.path.isdir(where.parent):
+        raise Usage(N_("{path}: the folder does not exist"), path=path)
+    _refuse_kept(path)
+    return where
 
 
 @contextmanager
@@ -41,12 +56,7 @@ def binary_file(path: str) -> Iterator[BinaryIO]:
 
     Usage: a missing folder, a folder, no permission, a full disk. A device or named pipe is written directly.
     """
-    where = Path(os.path.realpath(path))
-    if os.path.isdir(where):
-        raise Usage(N_("{path}: is a folder, not a file"), path=path)
-    if not os.path.isdir(where.parent):
-        raise Usage(N_("{path}: the folder does not exist"), path=path)
-    _refuse_kept(path)
+    where = checked(path)
     try:
         if where.exists() and not where.is_file():
             with where.open("wb") as device:

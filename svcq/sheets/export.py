@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import BinaryIO, Literal
 from svcq.output.shape import ColumnType
 from svcq.output.target import binary_file
 from svcq.output.workbook import Table, write_book
+from svcq.sheets.formula import disarmed
 from svcq.sheets.kind import Field, Kind
 
 Form = Literal["xlsx", "csv"]
@@ -32,7 +34,8 @@ def export_kind(
 ) -> None:
     """Write records (field key -> value as `read_file` gives it; money in fen) as a workbook or machine csv.
 
-    xlsx: Chinese headers and words; csv: field keys and codes, UTF-8 with a mark. Money is written in CNY.
+    xlsx: Chinese headers and words; csv: field keys and codes, UTF-8 with a mark. Money is written in CNY. Text
+    that a spreadsheet would compute has an apostrophe in front in csv, which `read_file` takes away again.
     """
     if form == "csv":
         _csv(to, kind, rows)
@@ -93,9 +96,10 @@ def _for_machines(value: object, one: Field) -> object:
     if one.type == "flag":
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return "、".join(map(str, value))
+        return disarmed("、".join(map(str, value)))
     if one.type == "money" and isinstance(value, int):
         return f"{value // 100}.{value % 100:02}"
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    # a return that is no line's end would stand there unquoted
+    return disarmed(re.sub(r"\r\n?", "\n", value)) if isinstance(value, str) else value

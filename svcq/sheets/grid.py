@@ -32,6 +32,8 @@ class Grid:
     epoch: date = EPOCH_1900
     is_text: bool = False
     """From a text file: a row longer than the header has slipped."""
+    guessed: str = ""
+    """The encoding of a text file that nobody named and that is only likely."""
     numbers: Mapping[int, int] = field(default_factory=dict)
     """0-based index of a row -> 1-based line of the text file, where they differ."""
 

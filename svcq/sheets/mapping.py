@@ -1,11 +1,10 @@
 """The mapping file: how one hospital's or department's own headers, words and dates are to be read."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from svcq.errors import Usage, reason
+from svcq.errors import Usage
+from svcq.sheets import toml_file
 from svcq.sheets.dates import ORDERS, DateOrder
 from svcq.sheets.options import ReadOptions
 
@@ -28,7 +27,7 @@ def load(path: str, options: ReadOptions | None = None) -> ReadOptions:
     Usage names what is wrong in it.
     """
     said = options or ReadOptions()
-    content = _content(path)
+    content = toml_file.read(path).tree
     for key in content:
         if key not in KEYS:
             raise Usage("{path}: {key} is not known; {keys} are", path=path, key=key, keys=", ".join(KEYS))
@@ -44,22 +43,6 @@ def load(path: str, options: ReadOptions | None = None) -> ReadOptions:
         values={**_values(path, content), **said.values},
         constants={**_words(path, "constants", content.get("constants", {})), **said.constants},
     )
-
-
-def _content(path: str) -> dict[str, object]:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(2**20)
-    except FileNotFoundError:
-        raise Usage("{path}: no such file", path=path) from None
-    except (OSError, ValueError) as error:
-        raise Usage("{path} cannot be read: {why}", path=path, why=reason(error)) from None
-    try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        raise Usage("{path} is not UTF-8 text", path=path) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Usage("{path} is not a TOML file: {why}", path=path, why=str(error)[:200]) from None
 
 
 def _text(path: str, content: Mapping[str, object], key: str) -> str | None:

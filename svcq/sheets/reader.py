@@ -35,7 +35,7 @@ def read_file(
         else:
             sheets.append(table.read(path, grid, found, wanted))
     if not sheets:
-        _nothing(path, skipped, known)
+        _nothing(path, skipped, known, next((grid.guessed for grid in grids), ""))
     _check_headers(path, wanted, sheets)
     places = {grid.name: place for place, grid in enumerate(grids)}
     return FileRead(path, sheets, sorted(skipped, key=lambda one: places[one[0]]))
@@ -120,7 +120,16 @@ def _header(
     return found[0]
 
 
-def _nothing(path: str, skipped: list[tuple[str, SvcqError]], known: Mapping[str, Kind]) -> None:
+def _nothing(
+    path: str, skipped: list[tuple[str, SvcqError]], known: Mapping[str, Kind], guessed: str
+) -> None:
+    if guessed:
+        raise Usage(
+            "{path}: no header row was recognised in what was read as {encoding}; say --encoding, --kind, "
+            "--header-row or --map",
+            path=path,
+            encoding=guessed,
+        )
     if len(skipped) == 1:
         raise Usage(
             "{path}, sheet {sheet}: {why}; say --kind ({kinds}), --header-row or --map",

@@ -12,7 +12,7 @@ def grids_of(path: str, encoding: str | None = None) -> list[Grid]:
     Usage: no file, not a table, protected, damaged, or larger than `svcq.sheets.limits` allows.
     """
     file = Path(path)
-    what = sniff.what_is(file)
+    what = sniff.what_is(file, encoding)
     if what == "text":
         return [delimited.read(file, encoding)]
     return workbook.read(file, what)

@@ -1,14 +1,13 @@
 """What a file is, by what it holds: its ending may say anything."""
 
 import stat
-import zipfile
 from pathlib import Path
 from typing import Literal
 
 from svcq.errors import Phrase, Usage, reason
 from svcq.locale import N_
 from svcq.sheets import limits
-from svcq.sheets.files import compound
+from svcq.sheets.files import archive, compound
 
 What = Literal["xlsx", "xlsb", "ods", "xls", "text"]
 
@@ -30,8 +29,11 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def what_is(file: Path) -> What:
-    """The kind of a readable file; Usage with one sentence for everything that is no table."""
+def what_is(file: Path, encoding: str | None = None) -> What:
+    """The kind of a readable file; Usage with one sentence for everything that is no table.
+
+    `encoding`: what the user says that its text is in; it may then have zeros.
+    """
     size, head = _head(file)
     if size == 0:
         raise Usage("{path} is empty", path=str(file))
@@ -42,7 +44,7 @@ def what_is(file: Path) -> What:
     elif head.startswith(compound.MAGIC):
         what = _inside_compound(file)
     else:
-        what = _loose(file, head)
+        what = _loose(file, head, encoding is not None)
     most = limits.TEXT_BYTES if what == "text" else limits.FILE_BYTES
     if size > most:
         raise Usage(
@@ -70,11 +72,8 @@ def _head(file: Path) -> tuple[int, bytes]:
 
 
 def _inside_zip(file: Path) -> What:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = {name.replace("\\", "/").lstrip("/").casefold() for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Usage("{path} is damaged: the workbook's archive cannot be opened", path=str(file)) from None
+    with archive.opened(file) as opened:
+        names = {name.replace("\\", "/").lstrip("/").casefold() for name in opened.names()}
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
@@ -99,7 +98,7 @@ def _inside_compound(file: Path) -> What:
     raise Usage("{path} is not a workbook", path=str(file))
 
 
-def _loose(file: Path, head: bytes) -> What:
+def _loose(file: Path, head: bytes, is_text: bool) -> What:
     for magic, what in _OTHERS:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head):
             raise Usage("{path} is {what}, not a table", path=str(file), what=Phrase(what))
@@ -114,6 +113,8 @@ def _loose(file: Path, head: bytes) -> What:
         return "text"
     if head.startswith((b"\x09\x08", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")):
         raise Usage("{path} is a very old workbook: open it in Excel and save it as .xlsx", path=str(file))
-    if b"\x00" in head:
-        raise Usage("{path} is neither a workbook nor a text file", path=str(file))
+    if b"\x00" in head and not is_text:
+        raise Usage(
+            "{path} is neither a workbook nor a text file; if it is text, say --encoding", path=str(file)
+        )
     return "text"

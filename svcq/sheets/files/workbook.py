@@ -11,7 +11,7 @@ import python_calamine as calamine
 
 from svcq.errors import Usage
 from svcq.sheets import limits
-from svcq.sheets.files import ods, xls, xlsb, xlsx
+from svcq.sheets.files import archive, ods, xls, xlsb, xlsx
 from svcq.sheets.files.scan import Scan
 from svcq.sheets.grid import ErrorCell, Grid, Merge
 
@@ -54,7 +54,7 @@ def _grid(file: Path, sheet: calamine.CalamineSheet, scan: Scan, hidden: bool, *
         if is_xlsx:
             rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
         else:
-            rows.extend(_counted(file, sheet, scan))
+            rows.extend(_placed(sheet))
     for (row, column), code in scan.errors.get(sheet.name, {}).items():
         while len(rows) <= row:
             rows.append([])
@@ -66,25 +66,17 @@ def _grid(file: Path, sheet: calamine.CalamineSheet, scan: Scan, hidden: bool, *
     return Grid(sheet.name, rows, merges, hidden, scan.epoch)
 
 
-def _counted(file: Path, sheet: calamine.CalamineSheet, scan: Scan) -> Iterator[list[object]]:
-    """Rows from A1 on, as long as their text stays within the limit: one word may stand in every cell.
-
-    The reader gives the blank rows above the first cell, but not the blank columns beside it.
-    """
+def _placed(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:
+    """Rows from A1 on: the reader gives the blank rows above the first cell, but not the blank columns beside it."""
     left = sheet.start[1] if sheet.start else 0
-    length = 0
     for row in sheet.iter_rows():
-        cells: list[object] = [*[""] * left, *row]
-        length += sum(len(cell) for cell in row if isinstance(cell, str))
-        if length > limits.TEXT_IN_CELLS:
-            raise scan.too_large(file, sheet.name)
-        yield cells
+        yield [*[""] * left, *row]
 
 
 @contextmanager
 def _sentences(file: Path) -> Iterator[None]:
     """Every way in which the reader gives up becomes Usage; what it writes about it is not shown."""
-    damaged = Usage("{path} is damaged: the workbook cannot be read", path=str(file))
+    damaged = archive.damaged(file)
     try:
         with _silence():
             yield

@@ -1,12 +1,16 @@
 """A look through an old .xls before it is read: its size, its error values, its first day, a password."""
 
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 from svcq.errors import Usage
+from svcq.sheets import limits
 from svcq.sheets.dates import EPOCH_1904
 from svcq.sheets.files import compound
-from svcq.sheets.files.scan import Extent, Scan, damaged
+from svcq.sheets.files.archive import damaged
+from svcq.sheets.files.scan import Extent, Scan
+from svcq.sheets.files.xls_words import word_lengths
 
 _BOF, _EOF, _SHEET, _EPOCH, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x0022, 0x002F
 _WORDS, _EXTENT = 0x00FC, 0x0200
@@ -14,6 +18,10 @@ _WORDS, _EXTENT = 0x00FC, 0x0200
 _FORMULA, _ERROR = 0x0006, 0x0205
 _CELLS = frozenset((_FORMULA, _ERROR, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x027E, 0x0406))
 """Records of cells with something in them; blank ones (0x0201, 0x00BE) only have a style."""
+_SHARED, _TEXTS = 0x00FD, frozenset((0x0204, 0x00D6))
+"""A cell that refers to a word; cells that hold their text themselves."""
+LONGEST = 131_070
+"""Bytes that are counted for a word that cannot be found."""
 CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -32,7 +40,8 @@ def _walk(file: Path, data: bytes) -> Scan:
     depth, name = 0, ""
     extent = Extent()
     errors: dict[tuple[int, int], str] = {}
-    at = 0
+    words: Sequence[int] = ()
+    at = text = 0
     while at + 4 <= len(data):
         kind, length = struct.unpack_from("<HH", data, at)
         if kind == _BOF:
@@ -46,12 +55,13 @@ def _walk(file: Path, data: bytes) -> Scan:
             raise Usage("{path} is protected by a password: save it without one", path=str(file))
         elif kind == _SHEET:
             place, _, count, wide = struct.unpack_from("<IHBB", data, at + 4)
-            text = data[at + 12 : at + 12 + count * (2 if wide & 1 else 1)]
-            names[place] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+            title = data[at + 12 : at + 12 + count * (2 if wide & 1 else 1)]
+            names[place] = title.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
         elif kind == _EPOCH and data[at + 4] == 1:
             found.epoch = EPOCH_1904
         elif kind in (_WORDS, _EXTENT):
             _check_count(kind, data[at + 4 : at + 4 + length], len(data))
+            words = word_lengths(data, at) if kind == _WORDS else words
         elif kind in _CELLS and length >= 6:
             row, column = struct.unpack_from("<HH", data, at + 4)
             extent.cells += 1
@@ -59,8 +69,15 @@ def _walk(file: Path, data: bytes) -> Scan:
                 extent.rows = row + 1
             if column >= extent.columns:
                 extent.columns = column + 1
-            if extent.rows * extent.columns > 2_000_000:
+            if extent.rows * extent.columns > 2_000_000 or extent.cells > limits.CELLS:
                 extent.check(file, name)
+            if kind == _SHARED and length >= 10:
+                word = struct.unpack_from("<I", data, at + 10)[0]
+                text += words[word] if word < len(words) else LONGEST
+            elif kind in _TEXTS:
+                text += length
+            if text > limits.TEXT_IN_CELLS:
+                raise Scan.too_large(file, name)
             if kind == _ERROR and length >= 8 and data[at + 11]:
                 errors[row, column] = CODES.get(data[at + 10], "#N/A")
             elif (

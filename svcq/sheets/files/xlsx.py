@@ -1,18 +1,18 @@
 """A look through an .xlsx before it is read: how far its cells reach, its error values and dead formulas."""
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from svcq.errors import Usage
 from svcq.sheets import limits
 from svcq.sheets.dates import EPOCH_1904
-from svcq.sheets.files.scan import CHUNK, Extent, Scan, chunks, open_zip, whole
-from svcq.sheets.files.xml import named, parse, targets
+from svcq.sheets.files.archive import CHUNK, Archive, opened, too_much
+from svcq.sheets.files.scan import Extent, Scan
+from svcq.sheets.files.words import Words, count_words, text_length
+from svcq.sheets.files.xml import Tag, tags, targets
 from svcq.sheets.grid import column_of
 
 _FAR = re.compile(rb"\sr=[\"'](?:[A-Z]{2,}|[A-Z]+[0-9]{6})")
@@ -36,7 +36,14 @@ _EMPTY = re.compile(
 _SHARED = re.compile(rb"\bt=[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v>\s*([0-9]+)")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"']([0-9]+)")
-_START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_START = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
+_PLACED = re.compile(
+    rb"<(?:[^\s<>/:]+:)?c(?:\s+(?!r=)[\w:]+=(?:\"[^\"<]*\"|'[^'<]*'))*\s+r=[\"']\$?[A-Za-z]+\$?[0-9]"
+)
+"""A cell that certainly says where it stands."""
+_TEXT = re.compile(rb"<(?:\w+:)?t[\s>]|\bt=[\"']str[\"']")
+"""Text that stands in a cell itself."""
+_YES = ("1", "true", "on")
 MOST_ERRORS = 10_000
 LONGEST_FORMULA = 9_000
 
@@ -44,74 +51,110 @@ LONGEST_FORMULA = 9_000
 def scan(file: Path) -> Scan:
     """Usage if the workbook is damaged or too large; its error cells and first day otherwise."""
     found = Scan()
-    with open_zip(file) as archive:
-        members = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
-        book = parse(file, _part(file, archive, members, "xl/workbook.xml"))
-        if any(
-            named(one, "workbookPr") and one.get("date1904") in ("1", "true", "on") for one in book.iter()
-        ):
+    with opened(file) as archive:
+        members = {name.replace("\\", "/").casefold(): name for name in archive.names()}
+        book = tags(file, _part(archive, members, "xl/workbook.xml"), ("workbookPr", "sheet"))
+        if any(name == "workbookPr" and said.get("date1904") in _YES for name, said in book):
             found.epoch = EPOCH_1904
-        lengths = _words(file, archive, members)
-        parts = _parts(book, targets(file, _part(file, archive, members, "xl/_rels/workbook.xml.rels")))
-        known = [(name, members.get(part.casefold())) for name, part in parts]
-        if any(member is None for _name, member in known):
-            # the fast reader may know a way to a part that is not known here
-            known += [("?", member) for key, member in members.items() if key.endswith(".xml")]
+        known = _parts(book, archive, members)
+        data = archive.whole(members.get("xl/sharedstrings.xml", ""), limits.WORDS_BYTES)
+        if count_words(data) > limits.CELLS:
+            raise too_much(file, limits.WORDS_BYTES)
+        words = Words(data)
+        most = 0
         for name, member in known:
-            if member is not None:
-                if archive.getinfo(member).file_size > limits.SHEET_BYTES:
-                    raise Scan.too_large(file, name)
-                _sheet(file, archive, name, member, lengths, found)
+            most += _sheet(archive, name, member, words, found)
+        if most > limits.TEXT_IN_CELLS:
+            for name, member in known:
+                _count_text(archive, name, member, words, found)
+        archive.check_the_rest()
     return found
 
 
-def _part(file: Path, archive: zipfile.ZipFile, members: dict[str, str], name: str) -> bytes:
-    return whole(file, archive, members.get(name.casefold(), name), 2**23)
+def _part(archive: Archive, members: dict[str, str], name: str) -> bytes:
+    return archive.whole(members.get(name.casefold(), name), 2**23)
 
 
-def _sheet(
-    file: Path, archive: zipfile.ZipFile, name: str, part: str, lengths: list[int], found: Scan
-) -> None:
-    """Note the sheet's error cells; Usage if it is too large.
+def _parts(book: list[Tag], archive: Archive, members: dict[str, str]) -> list[tuple[str, str]]:
+    """Name and archive member of each sheet that is there; Usage for too many or too large ones."""
+    relations = targets(archive.file, _part(archive, members, "xl/_rels/workbook.xml.rels"))
+    sheets = [said for name, said in book if name == "sheet"]
+    if len(sheets) > limits.SHEETS:
+        raise Usage("{path} has more than {most} sheets", path=str(archive.file), most=limits.SHEETS)
+    known: list[tuple[str, str]] = []
+    for said in sheets:
+        relation = next((value for key, value in said.items() if key.endswith("}id")), "")
+        if member := members.get(relations.get(relation, "").casefold()):
+            known.append((said.get("name", ""), member))
+    if len(known) < len(sheets):
+        # the fast reader may know a way to a part that is not known here
+        known += [("?", member) for key, member in members.items() if key.endswith(".xml")]
+    total = 0
+    for name, member in known:
+        total += archive.size(member)
+        if archive.size(member) > limits.SHEET_BYTES or total > limits.SHEETS_BYTES:
+            raise Scan.too_large(archive.file, name)
+    return known
 
-    The first look takes every piece without a far cell for 26 columns and 99,999 rows and every word for the
-    longest; only when that is too much are cells and words really counted, and those with a style alone left out.
+
+def _sheet(archive: Archive, name: str, part: str, words: Words, found: Scan) -> int:
+    """Note the sheet's error cells; Usage if it is too large; the bytes of text that it has at most.
+
+    The first look takes every piece without a far cell for 26 columns and 99,999 rows; only when that is too
+    much are cells really counted, and those with a style alone left out.
     """
+    file = archive.file
     errors: dict[tuple[int, int], str] = {}
     extent = Extent()
-    open_row = 0
-    for piece in _pieces(file, archive, name, part):
-        cells = piece.count(b"<c") + (piece.count(b":c") if b":c" in piece else 0)
+    open_row = inside = 0
+    for piece in _pieces(archive, name, part):
+        cells = piece.count(b'<c r="')
+        usual = piece.count(b"<c") == cells and b":c" not in piece
+        if not usual:  # columns, colours and conditions begin with a c too
+            cells = len(_START.findall(piece))
         extent.cells += cells
-        usual = piece.count(b'<c r="') == cells
         if (_USUAL_FAR if usual else _FAR).search(piece):
             _measure(piece, extent)
-        if not usual:
+        if not usual and len(_PLACED.findall(piece)) < cells:
             open_row = _measure_unplaced(piece, extent, open_row)
+        if _TEXT.search(piece):
+            inside += len(piece)
         _note_errors(file, name, piece, errors)
     if extent.unplaced:
         extent.check(file, name)
     if extent.cells > limits.CELLS or max(extent.rows, 99_999) * max(extent.columns, 26) > limits.AREA:
-        extent = _content(file, archive, name, part, extent)
+        extent = _content(archive, name, part, extent)
     extent.check(file, name)
-    if extent.cells * max(lengths, default=0) > limits.TEXT_IN_CELLS:
-        times = Counter(at for piece in _pieces(file, archive, name, part) for at in _SHARED.findall(piece))
-        known = ((int(at), often) for at, often in times.items() if int(at[:9]) < len(lengths))
-        if sum(lengths[at] * often for at, often in known) > limits.TEXT_IN_CELLS:
-            raise Scan.too_large(file, name)
     found.errors[name] = errors
+    return inside + extent.cells * words.longest
 
 
-def _pieces(file: Path, archive: zipfile.ZipFile, name: str, part: str) -> Iterator[bytes]:
-    """The sheet in pieces that end between cells; Usage for a megabyte without any sign of a cell."""
+def _count_text(archive: Archive, name: str, part: str, words: Words, found: Scan) -> None:
+    """Count the text in a sheet's cells, what stands in them and what they refer to."""
+    times: Counter[bytes] = Counter()
+    for piece in _pieces(archive, name, part):
+        times.update(_SHARED.findall(piece))
+        if _TEXT.search(piece):
+            found.add_text(archive.file, name, text_length(piece))
+    for at, often in times.items():
+        found.add_text(archive.file, name, words.length(int(at[:9])) * often)
+
+
+def _pieces(archive: Archive, name: str, part: str) -> Iterator[bytes]:
+    """The sheet in pieces that end between cells; where there are none for megabytes, between tags.
+
+    Rows that have a height alone, links and conditions take that much; Usage for one tag or text as large.
+    """
     rest = b""
-    for piece in chunks(file, archive, part):
+    for piece in archive.chunks(part):
         data = rest + piece
         cut = data.rfind(b"<c ")
         if cut <= 0:
             cut = data.rfind(b":c ")
+        if cut <= 0 and len(data) > 2 * CHUNK:
+            cut = data.rfind(b"<")
         if len(data) > 3 * CHUNK:
-            raise Scan.too_large(file, name)
+            raise Scan.too_large(archive.file, name)
         if cut > 0:
             yield data[:cut]
             rest = data[cut:]
@@ -120,12 +163,12 @@ def _pieces(file: Path, archive: zipfile.ZipFile, name: str, part: str) -> Itera
     yield rest
 
 
-def _content(file: Path, archive: zipfile.ZipFile, name: str, part: str, first: Extent) -> Extent:
+def _content(archive: Archive, name: str, part: str, first: Extent) -> Extent:
     """How far the cells with something in them reach; what the first look said where cells have no places."""
     if first.unplaced:
         return first
     extent = Extent(first.cells)
-    for piece in _pieces(file, archive, name, part):
+    for piece in _pieces(archive, name, part):
         rest, empty = _EMPTY.subn(b"", piece)
         extent.cells -= empty
         _measure(rest, extent)
@@ -173,20 +216,3 @@ def _note_errors(file: Path, name: str, piece: bytes, errors: dict[tuple[int, in
 def _note(errors: dict[tuple[int, int], str], letters: bytes, digits: bytes, code: str) -> None:
     if len(digits) < 8 and len(letters) < 4:
         errors[int(digits) - 1, column_of(letters.decode()) - 1] = code
-
-
-def _words(file: Path, archive: zipfile.ZipFile, members: dict[str, str]) -> list[int]:
-    """Lengths in bytes of the words that cells refer to by place."""
-    name = members.get("xl/sharedstrings.xml", "")
-    data = whole(file, archive, name, limits.WORDS_BYTES)
-    return list(map(len, re.split(rb"</(?:\w+:)?si>", data))) if data else []
-
-
-def _parts(book: Element, members: dict[str, str]) -> list[tuple[str, str]]:
-    """Name and archive member of each sheet."""
-    found = []
-    for sheet in book.iter():
-        if named(sheet, "sheet"):
-            relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            found.append((sheet.get("name", ""), members.get(relation, "")))
-    return found

@@ -1,34 +1,59 @@
-"""The small XML parts of a workbook, read so that no entity is ever expanded."""
+"""The small XML parts of a workbook: only the tags that are asked for are kept, and no entity is ever expanded."""
 
+from collections.abc import Collection
 from pathlib import Path
 from posixpath import join, normpath
-from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from svcq.sheets.files.archive import damaged
 
-from svcq.sheets.files.scan import damaged
+Tag = tuple[str, dict[str, str]]
+"""Name without its namespace, and the attributes with theirs as `space}name`."""
+DEEPEST, MOST = 100, 50_000
+"""Tags in tags, and tags that are kept: no workbook comes near."""
 
 
-def parse(file: Path, data: bytes) -> Element:
-    """The root of a part; Usage if it is damaged or declares entities."""
+class _TooMuchError(Exception):
+    """A part that no program has written for people."""
+
+
+def tags(file: Path, data: bytes, wanted: Collection[str]) -> list[Tag]:
+    """The tags of a part that have one of the names; Usage if it is damaged, declares a document type or goes too deep."""
+    found: list[Tag] = []
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        bare = name.rpartition("}")[2]
+        if bare in wanted:
+            found.append((bare, attributes))
+        if depth > DEEPEST or len(found) > MOST:
+            raise _TooMuchError
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_said: object) -> None:
+        raise _TooMuchError
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = refuse
     try:
-        root: Element = fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        parser.Parse(data, True)
+    except (expat.ExpatError, _TooMuchError, ValueError, LookupError):
         raise damaged(file) from None
-    return root
-
-
-def named(one: Element, name: str) -> bool:
-    """Whether an element has that name, whatever its namespace."""
-    return isinstance(one.tag, str) and one.tag.rpartition("}")[2] == name
+    return found
 
 
 def targets(file: Path, data: bytes) -> dict[str, str]:
     """The relations of the workbook: id -> member of the archive."""
     found: dict[str, str] = {}
-    for one in parse(file, data):
-        target = one.get("Target", "")
+    for _name, said in tags(file, data, ("Relationship",)):
+        target = said.get("Target", "")
         inside = target.lstrip("/") if target.startswith(("/", "xl/")) else join("xl", target)
-        found[one.get("Id", "")] = normpath(inside)
+        found[said.get("Id", "")] = normpath(inside)
     return found

@@ -126,6 +126,13 @@ REFUSED = {
     "two same members.xlsx": (make.xlsx().replace(b"docProps/core.xml", b"docProps/core.xml"), None),
 }
 
+
+def _noted(data):
+    """The archive with a comment."""
+    note = b"written by a program"
+    return data[:-2] + len(note).to_bytes(2, "little") + note
+
+
 READ = {
     "right": make.xlsx(),
     "really an xlsx.xls": make.xlsx(),
@@ -146,6 +153,29 @@ READ = {
     "unplaced cells.xlsx": make.sheet(lambda data: re.sub(rb' r="[A-Z]?\d+"', b"", data)),
     "styled ghost rows.xlsx": make.sheet(make.cells(make.table('<row r="900"><c r="C900" s="1"/></row>'))),
     "single quotes.xlsx": make.sheet(lambda data: data.replace(b'"', b"'")),
+    "styled to the last cell, behind columns.xlsx": make.sheet(
+        lambda data: re.sub(
+            rb"<sheetData>(.*)</sheetData>",
+            rb'<cols><col min="1" max="16384" width="9"/></cols><sheetData>\1'
+            rb'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>',
+            data,
+            flags=re.DOTALL,
+        )
+    ),
+    "rows with a height alone.xlsx": make.sheet(
+        lambda data: data.replace(
+            b"</sheetData>",
+            b"".join(b'<row r="%d" ht="18.75" customHeight="1"/>' % row for row in range(900, 90_000))
+            + b"</sheetData>",
+        )
+    ),
+    "many links.xlsx": make.sheet(
+        lambda data: data.replace(
+            b"</sheetData>",
+            b"</sheetData><hyperlinks>" + b'<hyperlink ref="Z9" location="A1"/>' * 90_000 + b"</hyperlinks>",
+        )
+    ),
+    "a note at its end.xlsx": _noted(make.xlsx()),
     "binary.xlsb": make.xlsb(),
     "really a binary.xlsx": make.xlsb(),
     "a repeated header.csv": make.CSV.split("\n")[0] + "\n" + make.CSV,
