@@ -3,12 +3,12 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from svcq.processes import callback_sample, customer, staff
 from svcq.processes.work import Work
 from svcq.rules.periods import Span, quarter_named
-from tests.stores import peopled, writing
+from svcq.store.address import Address
+from tests.stores import again, kept, peopled, writing
 
 D = date.fromisoformat
 DRAWN = D("2026-10-12")
@@ -39,24 +39,28 @@ def hospitals(work: Work) -> None:
 
 
 @cache
-def _stores() -> tuple[bytes, bytes]:
-    with TemporaryDirectory() as folder:
-        path = peopled(Path(folder) / "svcq.db")
-        with writing(path, today=DRAWN) as work:
+def _undrawn() -> Address:
+    def make(path: Path) -> None:
+        with writing(peopled(path), today=DRAWN) as work:
             hospitals(work)
-        undrawn = path.read_bytes()
-        with writing(path, today=DRAWN) as work:
+
+    return kept(make)
+
+
+@cache
+def _drawn() -> Address:
+    def make(path: Path) -> None:
+        with writing(again(_undrawn(), path), today=DRAWN) as work:
             callback_sample.draw(work, quarter("2026Q4"))
-        return undrawn, path.read_bytes()
+
+    return kept(make)
 
 
 def served(path: Path) -> Path:
     """A store at `path` with the engineers and their hospitals."""
-    path.write_bytes(_stores()[0])
-    return path
+    return again(_undrawn(), path)
 
 
 def sampled(path: Path) -> Path:
     """The same, and the sample of 2026Q4 drawn on 12 October: 李伟 and 王芳 have four each."""
-    path.write_bytes(_stores()[1])
-    return path
+    return again(_drawn(), path)

@@ -3,12 +3,12 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from svcq.processes import handover, handover_gate, handover_trail, staff
 from svcq.processes.handover_trail import Decision
 from svcq.processes.work import Work
-from tests.stores import peopled, writing
+from svcq.store.address import Address
+from tests.stores import again, kept, peopled, writing
 
 D = date.fromisoformat
 PAPERS = {"application_on": D("2026-09-03"), "worklog_on": D("2026-09-04"), "documents_on": D("2026-09-04")}
@@ -39,16 +39,15 @@ def _handovers(work: Work) -> None:
 
 
 @cache
-def _store() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = peopled(Path(folder) / "svcq.db")
-        with writing(path) as work:
+def _store() -> Address:
+    def make(path: Path) -> None:
+        with writing(peopled(path)) as work:
             managers(work)
             _handovers(work)
-        return path.read_bytes()
+
+    return kept(make)
 
 
 def handed(path: Path) -> Path:
     """A store at `path` with the people and the four hand-overs."""
-    path.write_bytes(_store())
-    return path
+    return again(_store(), path)

@@ -1,8 +1,7 @@
 """Reminders in tests: people with addresses, mornings of a store, and what is in the outbox then."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from svcq.processes import daily, staff
 from svcq.processes.remind import PROBLEMS, Queued
 from svcq.processes.remind_post import Parcel, Posted, post
 from svcq.processes.work import Work
+from tests.places import ask as rows
 from tests.stores import made, writing
 
 NOW = "2026-11-23T00:30:00.000Z"
@@ -38,12 +38,6 @@ def morning(path: Path, day: date) -> Queued:
     """What cron queues on a day."""
     with writing(path, today=day) as work:
         return daily.prepare(work, "fuwu.example")
-
-
-def rows(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
-    """What a query of the store gives."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql, values).fetchall()
 
 
 def waiting(path: Path, day: date) -> dict[str, list[str]]:

@@ -2,23 +2,29 @@
 
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tests.cli import Svcq, copy
+from svcq.store.address import Address, Server
+from svcq.store.transfer import transfer
+from tests.cli import Svcq
+from tests.places import at
+from tests.stores import again, kept
 
 
 @cache
-def _bytes() -> bytes:
-    with TemporaryDirectory() as folder:
-        made = Svcq(Path(folder) / "none.db")
-        made("demo", "--keep", Path(folder) / "demo.db")
-        return copy(Path(folder) / "demo.db", Path(folder) / "whole.db").read_bytes()
+def _company() -> Address:
+    def make(path: Path) -> None:
+        place = at(path)
+        whole = path.with_name("whole.db") if isinstance(place, Server) else path
+        Svcq(path.with_name("none.db"))("demo", "--keep", whole)
+        if isinstance(place, Server):
+            transfer(whole, place)
+
+    return kept(make)
 
 
 def company(path: Path) -> Svcq:
     """The command line over such a store at `path`."""
-    path.write_bytes(_bytes())
-    return Svcq(path)
+    return Svcq(again(_company(), path))
 
 
 HOSTILE = '<img src=x onerror="alert(1)">|`=1+1`[a](http://evil.example/)&lt;'

@@ -1,15 +1,14 @@
 """七 A store with a quarter of which every breach is known: 2026Q3, with one breach at least of every process."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from svcq.processes import contract, customer, handover, issue, issue_acts, ledger, staff
 from svcq.processes.work import Work
-from tests.stores import peopled, writing
+from svcq.store.address import Address
+from tests.places import do
+from tests.stores import again, kept, peopled, writing
 
 D = date.fromisoformat
 HOSPITAL, OTHER = "江州市中心医院", "云河县人民医院"
@@ -53,22 +52,17 @@ ROWS = (
 
 
 @cache
-def _bytes() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = peopled(Path(folder) / "svcq.db")
-        with writing(path) as work:
+def _store() -> Address:
+    def make(path: Path) -> None:
+        with writing(peopled(path)) as work:
             _records(work)
-        with closing(sqlite3.connect(path)) as connection, connection:
-            for row in ROWS:
-                connection.execute(row)
+        do(path, *ROWS)
         with writing(path) as work:
             ledger.refresh_all(work)
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("pragma wal_checkpoint(truncate)")
-        return path.read_bytes()
+
+    return kept(make)
 
 
 def scored(path: Path) -> Path:
     """Such a store at `path`."""
-    path.write_bytes(_bytes())
-    return path
+    return again(_store(), path)

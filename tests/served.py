@@ -9,6 +9,7 @@ from svcq.processes.intake import Line, Manner, Outcome, intakes
 from svcq.processes.work import Work
 from svcq.store import exports
 from svcq.store.read import Reader
+from tests.places import at
 from tests.stores import TODAY, peopled, writing
 
 D = date.fromisoformat
@@ -53,7 +54,7 @@ def remarks(path: Path, kind: str, *rows: Values, **manner: object) -> tuple[lis
 
 def told(path: Path, kind: str, today: date = TODAY) -> list[Values]:
     """The records of a kind as an export has them, without blanks and what is no field of the sheet."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = list(exports.records(reader, kind, today))
     reader.close()
     kept = ("id", "customer_id", "engineer_id", "region", "first_on", "void_on", "void_reason")
@@ -64,7 +65,7 @@ def told(path: Path, kind: str, today: date = TODAY) -> list[Values]:
 
 def owed(path: Path, number: str) -> list[dict[str, object]]:
     """What the ledger has of a record."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = list(
         reader.rows("select * from v_obligation where number = :number order by rule", {"number": number})
     )

@@ -18,7 +18,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "errors": (),
     "clock": (),
     "locale": ("svcq.errors", "svcq.locale"),
-    "settings": ("svcq.errors", "platformdirs"),
+    "settings": ("svcq.errors", "svcq.store.address", "platformdirs"),
     "policy": ("svcq.errors", "svcq.policy"),
     "rules": ("svcq.errors", "svcq.policy.model", "svcq.rules", "dateutil"),
     "store": ("svcq.errors", "svcq.policy.model", "svcq.store", "sqlmodel", "sqlalchemy", "alembic"),
@@ -44,15 +44,18 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "svcq.sheets",
         "openpyxl",
         "python_calamine",
-        "defusedxml",
         "lxml",
     ),
     "output": ("svcq.errors", "svcq.locale", "svcq.output", "rich", "openpyxl"),
     "notify": ("svcq.errors", "svcq.notify", "apprise"),
     "commands": ("svcq", "typer"),
-    "desk": ("svcq.processes.unit", "svcq.processes.work", "svcq.settings", "svcq.store.read"),
+    "desk": (
+        *("svcq.processes.unit", "svcq.processes.work"),
+        *("svcq.store.address", "svcq.store.database", "svcq.store.read"),
+    ),
     "main": ("svcq", "typer"),
-    "__main__": ("svcq.main",),
+    "interrupts": (),
+    "__main__": ("svcq.interrupts", "svcq.main"),
     "__init__": (),
 }
 """What each floor may know, besides the standard library and itself."""
@@ -62,6 +65,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "rules/matching.py": ("rapidfuzz",),
     "policy/values.py": ("svcq.rules.workdays",),
     "processes/unit.py": ("svcq.clock",),
+    "store/postgres.py": ("psycopg",),
+    "store/postgres_care.py": ("psycopg",),
+    "store/postgres_errors.py": ("psycopg",),
+    "store/postgres_roles.py": ("psycopg",),
     "commands/dates.py": ("dateutil",),
     "commands/complete.py": ("sqlite3",),  # completion stays silent, whatever happens to the store
 }

@@ -1,12 +1,11 @@
 """Several commands at once, and commands that are stopped: all of each is kept, or nothing of it."""
 
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 
 from tests.cli import environment
+from tests.places import held, is_held
 
 WORDS = [sys.executable, "-m", "svcq"]
 
@@ -53,13 +52,11 @@ def test_two_first_commands_make_one_store(empty):
 
 
 def test_a_store_that_stays_locked_is_a_sentence_and_listings_go_on(small):
-    with closing(sqlite3.connect(small.store, isolation_level=None)) as holder:
-        holder.execute("begin immediate")
+    with held(small.store):
         ran = small("contract", "return", "HT-1", "--on", "today", SVCQ_WAIT="0.2", code=1)
         assert "is being written by somebody else" in ran.err
         assert len(ran.err.splitlines()) == 1
         assert small("contract", "overdue", "-f", "json").json
-        holder.execute("rollback")
     small("contract", "return", "HT-1", "--on", "today")
 
 
@@ -70,12 +67,8 @@ def test_an_import_that_is_interrupted_leaves_the_store_as_it_was(small, tmp_pat
     before = small.dump()
     process = start(small, "import", path)
     while True:  # the write lock is taken when the rows are on their way in
-        with closing(sqlite3.connect(small.store, timeout=0, isolation_level=None)) as probe:
-            try:
-                probe.execute("begin immediate")
-                probe.execute("rollback")
-            except sqlite3.OperationalError:
-                break
+        if is_held(small.store):
+            break
         assert process.poll() is None, process.communicate()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)

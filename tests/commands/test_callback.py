@@ -6,6 +6,7 @@ import pytest
 
 from tests.asked import NUMBER, OTHER, sampled, served
 from tests.cli import Svcq
+from tests.places import exists
 
 KEYS = [
     "number",
@@ -352,7 +353,7 @@ def test_without_a_store_everything_is_empty(empty):
         assert json.loads(empty("callback", command, "-f", "json").out) == []
     empty("callback", "show", NUMBER, code=3)
     assert "nothing to draw" in empty("callback", "sample", "2026Q4", "--dry-run").err
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 def test_a_terminal_reads_chinese(svcq):

@@ -2,12 +2,10 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from tests.cli import ROOT, Svcq, environment
 from tests.mailbox import Mailbox, free_port, mailbox
 from tests.outbox import addressed, rows
+from tests.places import do
 
 PEOPLE = ("chen@x.example", "wang@x.example", "zhou@x.example")
 
@@ -123,11 +122,11 @@ def test_what_ended_after_a_run_was_killed_is_not_told(
     svcq: Svcq, box: Mailbox, ends: tuple[str, ...]
 ) -> None:
     svcq("daily", code=6, **out(free_port()))
-    with closing(sqlite3.connect(svcq.store)) as store, store:
-        store.execute(
-            "update mail set state = 'sending', claimed_at = '2026-11-22T23:00:00.000Z', claimed_by = 'x:1'"
-        )
-        store.execute("update reminder set state = 'to_send' where state = 'failed'")
+    do(
+        svcq.store,
+        "update mail set state = 'sending', claimed_at = '2026-11-22T23:00:00.000Z', claimed_by = 'x:1'",
+        "update reminder set state = 'to_send' where state = 'failed'",
+    )
     svcq(*ends)
     svcq("daily", **out(box.port))
     assert box.to("chen@x.example") == []

@@ -7,6 +7,7 @@ import pytest
 from svcq.output.cells import width
 from tests.cli import Svcq
 from tests.commands.conftest import small_in
+from tests.places import at, exists
 from tests.stores import blank
 
 
@@ -67,7 +68,7 @@ def test_a_store_without_a_record_tells_how_to_begin(empty, tmp_path):
     assert "svcq import FILE…" in page
     assert "svcq demo" in page
     assert str(empty.store) in page
-    assert not empty.store.exists()
+    assert not exists(empty.store)
     blank(empty.store)
     assert empty().out == page
 
@@ -96,7 +97,7 @@ def wide_as(svcq, lang, columns):
     from datetime import date
     from pathlib import Path
 
-    from svcq import locale, settings
+    from svcq import locale
     from svcq.commands import desk_page
     from svcq.desk import Desk
     from svcq.store.read import Reader
@@ -104,11 +105,11 @@ def wide_as(svcq, lang, columns):
 
     locale.use(lang)
     try:
-        desk = Desk(date(2026, 11, 23), settings.Place(Path("x.db")), "茅洁")
+        desk = Desk(date(2026, 11, 23), Path("x.db"), "茅洁")
         page = desk_page._Page(columns, False)
-        if not svcq.store.exists():
+        if not exists(svcq.store):
             return list(page.beginning(desk))
-        reader = Reader(svcq.store)
+        reader = Reader(at(svcq.store))
         try:
             return list(page.desk(desk.today, view(reader, desk.today), reader.live_from))
         finally:

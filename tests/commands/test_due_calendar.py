@@ -7,6 +7,7 @@ import pytest
 
 from svcq.output.cells import width
 from tests.commands.conftest import small_in
+from tests.places import exists
 
 
 def grid(page):
@@ -82,7 +83,7 @@ def test_a_month_with_nothing_is_a_calendar_too(svcq):
 
 def test_a_store_that_is_not_there_has_a_calendar_and_is_not_made(empty):
     assert "Nothing is due" in empty("due", "--calendar").out
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 @pytest.mark.parametrize(

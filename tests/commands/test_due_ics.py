@@ -7,6 +7,7 @@ import icalendar
 import pytest
 
 from tests.commands.conftest import small_in
+from tests.places import exists
 
 HOSTILE = "<b>&;,\\n\\\\=1+1\x1b[31m\u202eBEGIN:VEVENT 江州市" + "很长的医院名称" * 12
 
@@ -115,7 +116,7 @@ def test_hostile_names_stay_text(tmp_path):
 
 def test_no_obligations_are_an_empty_calendar(empty, tmp_path):
     assert events(empty("due", "-f", "ics").raw) == []
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 def test_what_cannot_be_is_refused_in_a_sentence(small, tmp_path):

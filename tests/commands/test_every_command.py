@@ -2,12 +2,14 @@
 
 import os
 import shlex
+from pathlib import Path
 
 import pytest
 
 from svcq import main
 from tests.cli import Svcq, copy
 from tests.commands.walk import commands, line, named
+from tests.places import tables
 
 NONSENSE = (
     *("", " ", "x", "2026-02-30", "９９", "a" * 5000, "\x1b[31m", "=1+1", "../..", "-1", "0", "9" * 5000),
@@ -19,6 +21,8 @@ WORDS = [words for words, _ in commands()]
 
 def marks(store):
     """What changes when anything is written to the store."""
+    if not isinstance(store, Path):
+        return tables(store)
     return [(path.name, path.read_bytes()) for path in sorted(store.parent.glob(f"{store.name}*"))]
 
 

@@ -4,6 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.commands.conftest import small_in
+from tests.places import exists
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +121,7 @@ def test_a_refusal_writes_no_file(small, tmp_path, words, code, said):
 def test_a_store_that_is_not_there_has_an_empty_table_and_is_not_made(empty):
     empty("contract", "form", "-o", "none.xlsx")
     assert rows("none.xlsx")[0] == ["Contract tracking table"]
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 def test_names_from_users_are_text(tmp_path):

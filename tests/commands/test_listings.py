@@ -7,6 +7,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
+from tests.places import exists
+
 
 def keys(text):
     return text.split()
@@ -131,7 +133,7 @@ def test_a_file_is_written_by_its_ending(sample, tmp_path, words, ending):
 def test_a_store_that_is_not_there_is_empty_and_is_not_made(empty, words):
     assert empty(*words, "-f", "json").json == []
     assert empty(*words, "--exit-code").code == 0
-    assert not empty.store.exists()
+    assert not exists(empty.store)
 
 
 @ALL

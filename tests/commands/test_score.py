@@ -1,14 +1,13 @@
 """七: scores as a user sees them: every figure worked out anew from what `due` lists, and evidence for every point."""
 
 import shlex
-import sqlite3
 from collections import defaultdict
-from contextlib import closing
 
 import pytest
 
 from svcq.policy.load import house
 from tests.cli import Svcq
+from tests.places import do
 from tests.scored import HOSPITAL, OTHER, scored
 
 POLICY = house()
@@ -60,9 +59,7 @@ def lines(svcq, person, *words):
 
 
 def change(svcq, *statements):
-    with closing(sqlite3.connect(svcq.store)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
+    do(svcq.store, *statements)
 
 
 # ---- worked out anew from other listings

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli import Svcq
+from tests.places import exists
 from tests.scored import scored
 
 
@@ -131,4 +132,4 @@ def test_in_a_store_that_is_not_there_nothing_is_published(tmp_path):
     svcq = Svcq(tmp_path / "svcq.db")
     svcq("score", "differences", "2026Q3", code=4)
     svcq("score", "publish", "2026Q3", "--dry-run", code=4)
-    assert not svcq.store.exists()
+    assert not exists(svcq.store)

@@ -53,9 +53,9 @@ def test_what_was_wrong_from_the_beginning_is_mended_with_always(moved):
 
 
 def test_without_a_day_it_is_today_and_a_dry_run_changes_nothing(moved):
-    before = moved.store.read_bytes()
+    before = moved.dump()
     moved("staff", "edit", "陈立", "--team", "none", *REASON, "--dry-run")
-    assert moved.store.read_bytes() == before
+    assert moved.dump() == before
     moved("staff", "edit", "陈立", "--team", "none", *REASON)
     assert units(moved)[2:] == [("2026-11-23", None, "华北")]
 
@@ -71,9 +71,9 @@ def test_without_a_day_it_is_today_and_a_dry_run_changes_nothing(moved):
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(moved, code, typed, said):
-    before = moved.store.read_bytes()
+    before = moved.dump()
     assert said in moved("staff", "edit", "陈立", *typed, *REASON, code=code).err
-    assert moved.store.read_bytes() == before
+    assert moved.dump() == before
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

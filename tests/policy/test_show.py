@@ -70,7 +70,7 @@ def policies(draw: st.DrawFn) -> Policy:
 
 
 @given(policies())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_dumped_is_read_back_equal(policy):
     assert parse(dump(policy), name=policy.name) == policy
 

@@ -23,6 +23,7 @@ from svcq.store.read_check import checks, counts, findings, samples
 from svcq.store.read_ledger import obligations
 from svcq.store.tables.issue import IssueStep
 from svcq.store.tables.issue_check import SpotFinding, SpotSample
+from tests.places import at
 from tests.stores import TODAY, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -77,7 +78,7 @@ def draw(path: Path, month: str = MONTH, today: date = TODAY, **said: Any) -> Sa
 
 def drawn(path: Path, t: date = TODAY, **filters: object) -> list[dict[str, object]]:
     """What the store gives of the samples."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = list(findings(reader, t, filters=filters))
     reader.close()
     return rows
@@ -119,7 +120,7 @@ def test_the_store_gives_what_was_drawn(path: Path) -> None:
     ]
     assert {(row["month"], row["finding"], row["found_on"]) for row in drawn(path)} == {(MONTH, None, None)}
     assert drawn(path, TODAY - DAY) == []
-    reader = Reader(path)
+    reader = Reader(at(path))
     (one,) = samples(reader, TODAY, MONTH)
     reader.close()
     assert (one["seed"], one["window_from"], one["window_until"], one["drawn_on"]) == (
@@ -168,7 +169,7 @@ def test_what_earlier_samples_covered_is_not_drawn_again(path: Path) -> None:
     empty = draw(path, "2026-12")
     assert empty.window.is_empty
     assert empty.rows == ()
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert samples(reader, TODAY, "2026-12") == []  # nothing was drawn, nothing is kept
     reader.close()
     later = draw(path, "2026-12", D("2026-12-10"), size=100)
@@ -265,7 +266,7 @@ def test_no_record_is_drawn_twice_too_young_or_too_often(
 
 def found(path: Path, t: date = TODAY, **filters: object) -> list[tuple[object, ...]]:
     """What was found: person, number, finding, day, note."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     keys = ("person", "number", "finding", "found_on", "note")
     rows = [tuple(row[key] for key in keys) for row in findings(reader, t, which="found", filters=filters)]
     reader.close()
@@ -316,7 +317,7 @@ def test_what_was_found_is_counted_per_person(path: Path) -> None:
         for n, finding in enumerate(("confirmed", "confirmed", "wrong"), start=1):
             issue_finding.judge(work, f"2026-11-{n:03d}", finding)
         issue_finding.miss(work, "郑凯", D("2026-10-21"), "未登记")
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = [*findings(reader, TODAY, which="found"), *findings(reader, TODAY)]
     reader.close()
     unique = list({str(row["number"]): row for row in rows}.values())
@@ -332,7 +333,7 @@ def test_what_was_found_is_counted_per_person(path: Path) -> None:
 
 def owed(path: Path, month: str = MONTH, t: date = TODAY) -> list[tuple[object, object]]:
     """issue.spot_check of a month: met, state."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     filters = {"rule": "issue.spot_check", "number": month}
     rows = [(row["met_on"], row["state"]) for row in obligations(reader, t, states=None, filters=filters)]
     reader.close()
@@ -351,7 +352,7 @@ def test_a_check_with_all_four_dates_meets_the_month(path: Path) -> None:
     assert (made.changed, made.lacking) == (True, ())
     assert owed(path) == [(D("2026-11-12"), "met")]
     assert owed(path, t=D("2026-11-11")) == [(None, "open")]
-    reader = Reader(path)
+    reader = Reader(at(path))
     (row,) = checks(reader, TODAY, {"month": MONTH})
     assert [row[key] for key in (*ACTS, "complete_on")] == [
         *(D("2026-11-05"), D("2026-11-06"), D("2026-11-09"), D("2026-11-12"), D("2026-11-12"))

@@ -12,6 +12,7 @@ from svcq.processes import issue
 from svcq.processes.issue_reconcile import Decision, Problem, compare, decide
 from svcq.store.read import Reader
 from svcq.store.read_issue import issues
+from tests.places import at
 from tests.stores import TODAY, audited, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -50,7 +51,7 @@ def said(path: Path, problems: list[Problem], *decisions: tuple[int, str, bool],
 
 def pairs(path: Path, problems: list[Problem]) -> dict[int, tuple[str | None, str]]:
     """Of each row of the list the issue it is and what the pair is."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     ours = list(issues(reader, TODAY, filters={"customer": HOSPITAL}))
     rows = compare(reader, HOSPITAL, ours, problems, house())
     reader.close()
@@ -139,7 +140,7 @@ def test_a_void_issue_of_a_decision_is_forgotten(path: Path) -> None:
     said(path, problems, (2, "WT-3", True))
     with writing(path) as work:
         issue.void(work, "WT-3", "重复")
-    reader = Reader(path)
+    reader = Reader(at(path))
     ours = [one for one in issues(reader, TODAY, filters={"customer": HOSPITAL}) if one["state"] != "void"]
     rows = compare(reader, HOSPITAL, ours, problems, house())
     reader.close()

@@ -21,6 +21,7 @@ from svcq.store.read_ledger import obligations
 from svcq.store.read_plan import plans
 from svcq.store.tables.issue import IssueStep
 from svcq.store.tables.issue_plan import IssueRequest
+from tests.places import at
 from tests.rules.requests import BASE, FAULTS
 from tests.stores import TODAY, audited, dump, faults, peopled, writing
 
@@ -47,7 +48,7 @@ def _path(tmp_path: Path) -> Path:
 
 def owed(path: Path) -> list[tuple[object, object, object]]:
     """issue.request of WT-1: due, met, state."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     filters = {"rule": "issue.request", "number": "WT-1"}
     found = [
         (r["due_on"], r["met_on"], r["state"])
@@ -64,7 +65,7 @@ def test_a_request_that_meets_every_norm_gets_its_number_and_meets_the_obligatio
         found = issue.find(work, "WT-1")
         assert (found.request, found.request_on) == ("VSTS-1", D("2026-11-20"))
     assert owed(path) == [(D("2026-11-23"), D("2026-11-20"), "met")]
-    reader = Reader(path)
+    reader = Reader(at(path))
     (kept,) = requests(reader, "WT-1", TODAY)
     assert (kept["number"], kept["plan"], kept["checked_on"]) == ("VSTS-1", "WH-2026-07", D("2026-11-20"))
     assert requests(reader, "WT-1", D("2026-11-19")) == []
@@ -269,7 +270,7 @@ def test_a_plan_is_active_until_its_dates_are_past(
     days = {"completion_on": completion and D(completion), "release_on": release and D(release)}
     with writing(path) as work:
         issue_plan.add(work, "A-1", {"active": active, **days})
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert [row["state"] for row in plans(reader, TODAY) if row["number"] == "A-1"] == [state]
     reader.close()
     with writing(path) as work:

@@ -12,6 +12,7 @@ from svcq.processes.work import Work
 from svcq.rules.periods import year_of
 from svcq.store.read import Reader
 from svcq.store.read_ledger import obligations
+from tests.places import at
 from tests.stores import TODAY, audited, business, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -139,7 +140,7 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(store: Path, name: st
 
 def owed(store: Path, rule: str, t: date = TODAY) -> list[tuple[object, ...]]:
     """Number, state, met_on and person of the obligations of a rule on a day."""
-    reader = Reader(store)
+    reader = Reader(at(store))
     rows = list(obligations(reader, t, states=None, filters={"rule": rule}))
     reader.close()
     return sorted((row["number"], row["state"], row["met_on"], row["person"]) for row in rows)

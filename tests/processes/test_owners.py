@@ -10,6 +10,7 @@ from svcq.processes import contract, customer, staff
 from svcq.store.read import Reader
 from svcq.store.read_contract import contracts
 from svcq.store.read_ledger import obligations
+from tests.places import at
 from tests.stores import TODAY, made, writing
 
 D = date.fromisoformat
@@ -17,7 +18,7 @@ D = date.fromisoformat
 
 def owner(path: Path, rule: str, t: str = "2026-11-23", number: str = "HT-1") -> object:
     """The person of the first obligation of a rule on a contract."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         filters = {"rule": f"contract.{rule}", "number": number}
         return next(obligations(reader, D(t), states=None, filters=filters))["person"]
@@ -27,7 +28,7 @@ def owner(path: Path, rule: str, t: str = "2026-11-23", number: str = "HT-1") ->
 
 def sellers(path: Path, t: str) -> dict[object, object]:
     """Contract -> salesperson on a day."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         return {row["number"]: row["salesperson"] for row in contracts(reader, D(t))}
     finally:
@@ -158,7 +159,7 @@ def test_a_duty_is_named_once_and_only_for_what_qc_owes(tmp_path: Path) -> None:
 
 def test_filters_find_an_obligation_by_the_person_who_owes_it(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
-    reader = Reader(path)
+    reader = Reader(at(path))
     found = list(obligations(reader, TODAY, states=None, filters={"person": "陈立"}))
     assert {(row["rule"], row["number"]) for row in found} == {("contract.return", "HT-1")}
     found = list(obligations(reader, TODAY, states=None, filters={"region": "华北"}))

@@ -14,6 +14,7 @@ from svcq.errors import NotFound, Refused, Undelivered, Usage
 from svcq.policy.load import house
 from svcq.processes import contract, daily, issue, issue_acts, remind, remind_log, staff, terms, waiver
 from svcq.processes.remind_post import INTERRUPTED, alive, this_process
+from tests import places
 from tests.outbox import addressed, calls, carry, down, morning, parcels, rows, waiting
 from tests.stores import audited, business, faults, writing
 
@@ -255,6 +256,7 @@ carry(Path(sys.argv[1]), date(2026, 11, 23), deliver)
 """
 
 
+@pytest.mark.files  # the process that is killed finds the store by its file
 @pytest.mark.parametrize("name", ["周静", "王敏", "陈立"])
 def test_a_kill_between_sending_and_recording_costs_one_duplicate_and_no_loss(
     path: Path, tmp_path: Path, name: str
@@ -275,11 +277,11 @@ def test_a_kill_between_sending_and_recording_costs_one_duplicate_and_no_loss(
 def test_a_mail_that_another_living_run_has_is_left_to_it_for_a_while(path: Path) -> None:
     morning(path, MONDAY)
     mine = parcels(path, MONDAY)[0].mail_id
-    with writing(path) as work:
-        work.session.connection().exec_driver_sql(
-            "update mail set state = 'sending', claimed_at = '2026-11-23T00:20:00.000Z', claimed_by = ? where id = ?",
-            (f"elsewhere:{os.getpid()}", mine),
-        )
+    places.do(
+        path,
+        "update mail set state = 'sending', claimed_at = '2026-11-23T00:20:00.000Z',"
+        f" claimed_by = 'elsewhere:{os.getpid()}' where id = {mine}",
+    )
     assert mine not in carry(path, MONDAY).sent
     morning(path, MONDAY)
     assert mine not in carry(path, MONDAY, now="2026-11-23T00:34:59.000Z").sent

@@ -13,11 +13,11 @@ from svcq.processes.score import publish
 from svcq.processes.scoring_changes import differences
 from svcq.rules.periods import quarter_named, year_named
 from svcq.rules.scoring import rounded
-from svcq.store.read import Reader
 from svcq.store.read_score_published import frozen, frozen_days, frozen_lines, published
 from svcq.store.read_within import Within
+from tests.places import at
 from tests.scored import scored
-from tests.stores import TODAY, dump, faults, writing
+from tests.stores import TODAY, Fresh, dump, faults, writing
 
 D = date.fromisoformat
 Q3 = quarter_named("2026Q3")
@@ -31,7 +31,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def reader(store):
-    found = Reader(store)
+    found = Fresh(at(store))
     yield found
     found.close()
 

@@ -19,6 +19,7 @@ from svcq.store.read_staff import examinees, exams, leaves
 from svcq.store.tables.house import Audit
 from svcq.store.tables.issue_check import SpotFinding
 from svcq.store.tables.staff import Exam, Leave
+from tests.places import at
 from tests.stores import TODAY, dump, faults, peopled, writing
 
 D = date.fromisoformat
@@ -40,7 +41,7 @@ def _path(tmp_path: Path) -> Path:
 
 def owed(path: Path, name: str = "新人", t: date = TODAY) -> list[tuple[object, object, object]]:
     """The exams that a person is owed: due, met, state."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     filters = {"rule": "staff.exam", "number": name}
     found = [
         (r["due_on"], r["met_on"], r["state"]) for r in obligations(reader, t, states=None, filters=filters)
@@ -69,7 +70,7 @@ def test_training_and_the_first_exam_that_is_passed_meet_the_obligation(path: Pa
         assert person(work, "新人").certified_on == D("2026-11-09")
     assert owed(path) == [(DUE, D("2026-11-09"), "met")]
     assert owed(path, t=D("2026-11-08")) == [(DUE, None, "open")]
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert [(row["on"], row["result"], row["note"]) for row in exams(reader, "新人", TODAY)] == [
         (D("2026-11-02"), "failed", "55分"),
         (D("2026-11-09"), "passed", None),
@@ -187,7 +188,7 @@ def test_leave_is_entered_once_mended_in_its_kind_and_taken_back(path: Path) -> 
         assert staff_leave.add(work, "李伟", D("2026-11-05"), D("2026-11-05"))
         assert staff_leave.add(work, "老手", *days)
         assert not staff_leave.remove(work, "李伟", D("2026-11-02"), D("2026-11-03"))
-    reader = Reader(path)
+    reader = Reader(at(path))
     assert [
         tuple(row[key] for key in ("person", "from", "until", "days", "kind")) for row in leaves(reader)
     ] == [
@@ -330,7 +331,7 @@ def test_whatever_is_mended_about_a_person_the_ledger_follows(path: Path, name: 
     act, count = CHANGES[name]
     with writing(path) as work:
         act(work)
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = list(obligations(reader, TODAY, filters={"rule": "staff.exam"}))
     reader.close()
     assert len([row for row in rows if row["starts_on"] >= LIVE]) == count  # type: ignore[operator]
@@ -339,7 +340,7 @@ def test_whatever_is_mended_about_a_person_the_ledger_follows(path: Path, name: 
 
 def listed(path: Path, t: date = TODAY, **filters: object) -> list[tuple[object, ...]]:
     """Who has still to pass: name, due, state, barred."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = [(r["person"], r["due_on"], r["state"], r["barred"]) for r in examinees(reader, t, filters)]
     reader.close()
     return rows

@@ -18,6 +18,7 @@ from svcq.store.read import Reader
 from svcq.store.read_people import staff as listed
 from svcq.store.read_staff import units
 from svcq.store.tables.staff import Staff
+from tests.places import at
 from tests.stores import TODAY, audited, blank, business, faults, peopled, writing
 
 D = date.fromisoformat
@@ -44,7 +45,7 @@ def always(path: Path, values: Said, name: str = "陈立") -> bool:
 
 def told(path: Path, name: str = "陈立", t: date = TODAY) -> list[tuple[str, object, object]]:
     """From when a person is where: `-` since ever."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         rows = units(reader, name, t)
     finally:
@@ -57,7 +58,7 @@ def told(path: Path, name: str = "陈立", t: date = TODAY) -> list[tuple[str, o
 
 def where(path: Path, t: date = TODAY, name: str = "陈立") -> tuple[object, object]:
     """Team and region in the listing of a day."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         row = next(listed(reader, t, {"person": name}))
     finally:
@@ -88,7 +89,7 @@ def test_people_are_found_by_where_they_were_on_the_day(path: Path) -> None:
     move(path, {"region": "华北"}, "2026-10-01")
 
     def people(region: str, t: date) -> list[object]:
-        reader = Reader(path)
+        reader = Reader(at(path))
         try:
             return [row["name"] for row in listed(reader, t, {"region": region})]
         finally:
@@ -248,7 +249,7 @@ def test_a_store_that_is_built_again_from_its_files_has_everybody_where_they_wer
     with writing(path) as work:
         for name, values, day in moves:
             staff.edit(work, name, values, None, from_on=day)
-    reader = Reader(path)
+    reader = Reader(at(path))
     files = {kind: list(exports.records(reader, kind, TODAY)) for kind in ("staff", "unit")}
     reader.close()
     for target in (again, path):
@@ -272,7 +273,7 @@ def test_a_store_that_is_built_again_from_its_files_has_everybody_where_they_wer
 def test_who_is_void_is_not_exported(path: Path) -> None:
     with writing(path) as work:
         staff.void(work, "陈立", "重复")
-    reader = Reader(path)
+    reader = Reader(at(path))
     people = [row["person"] for row in exports.records(reader, "unit", TODAY)]
     reader.close()
     assert people == ["王敏", "赵强"]

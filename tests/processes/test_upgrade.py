@@ -28,6 +28,7 @@ from svcq.store.read import Reader
 from svcq.store.read_issue import issues
 from svcq.store.read_ledger import obligations
 from svcq.store.read_upgrade import skips, upgrades
+from tests.places import at
 from tests.served import served
 from tests.stores import TODAY, audited, business, dump, faults, writing
 
@@ -387,7 +388,7 @@ def test_nothing_happens_to_what_is_void(store: Path, name: str) -> None:
 
 def owed(store: Path, rule: str, number: str = "SJ-9", t: date = TODAY) -> list[tuple[object, ...]]:
     """Start, state, day met and person of the obligations of a rule on a day."""
-    reader = Reader(store)
+    reader = Reader(at(store))
     rows = list(obligations(reader, t, states=None, filters={"rule": rule, "number": number}))
     reader.close()
     return [(row["starts_on"], row["state"], row["met_on"], row["person"], row["note"]) for row in rows]
@@ -395,7 +396,7 @@ def owed(store: Path, rule: str, number: str = "SJ-9", t: date = TODAY) -> list[
 
 def seen(store: Path, number: str, t: date = TODAY) -> dict[str, object]:
     """An upgrade as a listing shows it on a day."""
-    reader = Reader(store)
+    reader = Reader(at(store))
     (row,) = upgrades(reader, t, filters={"number": number})
     reader.close()
     return row
@@ -403,7 +404,7 @@ def seen(store: Path, number: str, t: date = TODAY) -> dict[str, object]:
 
 def forced(store: Path, number: str = "SJ-9") -> list[tuple[object, ...]]:
     """The skipped steps of an upgrade."""
-    reader = Reader(store)
+    reader = Reader(at(store))
     rows = skips(reader, number, TODAY)
     reader.close()
     return [(row["on"], row["step"], row["skipped"], row["reason"], row["by"]) for row in rows]
@@ -541,7 +542,7 @@ def test_who_is_new_does_it_if_that_is_forced(store: Path) -> None:
 
 def state_of(store: Path, number: str) -> dict[str, object]:
     """An issue as a listing shows it."""
-    reader = Reader(store)
+    reader = Reader(at(store))
     (row,) = issues(reader, TODAY, filters={"number": number})
     reader.close()
     return row
@@ -717,7 +718,7 @@ def test_postponing_moves_what_is_due_before_the_planned_day(store: Path) -> Non
     walk(store, "arrange")
     with writing(store) as work:
         assert upgrade.postpone(work, "SJ-9", D("2026-12-05"))
-    reader = Reader(store)
+    reader = Reader(at(store))
     (row,) = obligations(reader, TODAY, states=None, filters={"rule": "upgrade.plan", "number": "SJ-9"})
     reader.close()
     assert (row["due_on"], row["state"]) == (D("2026-12-04"), "open")

@@ -133,7 +133,7 @@ def test_no_limit_is_broken(given: tuple[list[Engineer], list[Customer], Limits]
     assert set(count) <= {one.name for one in staff}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(people=8, hospitals=40), st.integers(0, 999))
 def test_as_many_are_drawn_as_a_maximum_flow_allows(
     given: tuple[list[Engineer], list[Customer], Limits], seed: int
@@ -142,7 +142,7 @@ def test_as_many_are_drawn_as_a_maximum_flow_allows(
     assert len(sample(staff, customers, limits, seed).drawn) == most(staff, customers, limits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(0, 999))
 def test_of_the_largest_choices_none_repeats_less_or_has_fewer_draws(
     given: tuple[list[Engineer], list[Customer], Limits], seed: int
@@ -153,7 +153,7 @@ def test_of_the_largest_choices_none_repeats_less_or_has_fewer_draws(
     assert worth(drawn) == best(staff, customers, limits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(hospitals=7), st.integers(0, 999))
 def test_what_is_short_is_spread_as_evenly_as_the_choice_allows(
     given: tuple[list[Engineer], list[Customer], Limits], seed: int
@@ -166,7 +166,7 @@ def test_what_is_short_is_spread_as_evenly_as_the_choice_allows(
     assert short == evenest(staff, [one for one in customers if one.name in found], limits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(0, 999))
 def test_whoever_is_short_is_told_the_fate_of_every_customer(
     given: tuple[list[Engineer], list[Customer], Limits], seed: int
@@ -185,7 +185,7 @@ def test_whoever_is_short_is_told_the_fate_of_every_customer(
             assert told == share.customers
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(0, 999), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_given_does_not_matter(
     given: tuple[list[Engineer], list[Customer], Limits], seed: int, chance: Chance

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from svcq.processes import contract, contract_calls, customer, staff
 from svcq.processes.keeping import check
 from svcq.store import audit
 from svcq.store.audit import ROWS, Entry, faults, link
+from tests.places import ask, do
 from tests.stores import TODAY, audited, blank, made, writing
 
 Row = tuple[object, ...]
@@ -154,13 +156,12 @@ def test_any_sequence_of_writes_leaves_a_chain_without_faults(
 
 @pytest.mark.parametrize("verb", ["update audit set actor = 'x'", "delete from audit"])
 def test_the_audit_cannot_be_updated_or_deleted(tmp_path: Path, verb: str) -> None:
-    with (
-        closing(sqlite3.connect(made(tmp_path / "svcq.db"))) as connection,
-        pytest.raises(sqlite3.IntegrityError, match="audit is append-only"),
-    ):
-        connection.execute(verb)
+    path = made(tmp_path / "svcq.db")
+    with pytest.raises((sqlite3.IntegrityError, psycopg.Error), match="audit is append-only"):
+        do(path, verb)
 
 
+@pytest.mark.files  # only SQLite has `insert or replace`
 def test_the_audit_cannot_be_replaced_row_by_row(tmp_path: Path) -> None:
     with (
         closing(sqlite3.connect(made(tmp_path / "svcq.db"))) as connection,
@@ -174,15 +175,12 @@ def test_the_audit_cannot_be_replaced_row_by_row(tmp_path: Path) -> None:
 
 def spoil(path: Path, *statements: str) -> list[str]:
     """What the check says after somebody with the file in hand did these things to it, and covered the traces."""
-    triggers = "select name, sql from sqlite_master where type = 'trigger'"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        found = connection.execute(triggers).fetchall()
-        for name, _ in found:
-            connection.execute(f"drop trigger {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, made_by in found:
-            connection.execute(made_by)
+    if isinstance(path, Path):
+        found = ask(path, "select name, sql from sqlite_master where type = 'trigger'")
+        do(path, *(f"drop trigger {name}" for name, _ in found), *statements, *(str(sql) for _, sql in found))
+    else:
+        off, on = (f"alter table audit {way} trigger user" for way in ("disable", "enable"))
+        do(path, off, *statements, on)
     return [str(finding.what) for finding in check(path)]
 
 
@@ -228,17 +226,19 @@ def test_a_row_put_in_at_the_end_is_still_found_after_the_next_write(tmp_path: P
 def test_a_head_that_was_taken_away_or_moved_back_is_found(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
     assert spoil(path, "delete from setting where key = 'audit_head'") != []
-    with closing(sqlite3.connect(made(tmp_path / "b.db"))) as connection:
-        rows = connection.execute(ROWS).fetchall()
+    other = made(tmp_path / "b.db")
+    rows = ask(other, ROWS)
     back = f"{rows[2][0]} {rows[2][-1]}"
-    found = spoil(tmp_path / "b.db", f"update setting set value = '{back}' where key = 'audit_head'")
+    found = spoil(other, f"update setting set value = '{back}' where key = 'audit_head'")
     assert found[0] == "audit row 4 was put in from outside"
 
 
 def test_triggers_that_were_taken_away_are_missed(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("drop trigger audit_no_delete")
+    do(
+        path,
+        "drop trigger audit_no_delete" if isinstance(path, Path) else "drop trigger audit_no_change on audit",
+    )
     assert [str(finding.what) for finding in check(path)] == ["the triggers that protect the audit are gone"]
 
 
@@ -251,8 +251,7 @@ def test_an_entry_says_who_when_how_and_what(tmp_path: Path) -> None:
     with writing(path, actor="周静") as work:
         work.note = "登记有误"
         contract.edit(work, contract.living(work, "HT-1"), {"sealed_on": date(2026, 9, 3)})
-    with closing(sqlite3.connect(path)) as connection:
-        row = connection.execute(ROWS).fetchall()[-1]
+    row = ask(path, ROWS)[-1]
     assert row[2:7] == ("周静", "test", "contract", "HT-1", "update")
     assert json.loads(row[7]) == {"sealed_on": ["2026-09-01", "2026-09-03"]}
     assert row[8] == "登记有误"

@@ -18,12 +18,14 @@ from svcq.processes import contract, customer
 from svcq.store import database, sqlite
 from svcq.store.read import Reader
 from svcq.store.tables.customer import Customer
+from svcq.store.waiting import WAIT, wait
+from tests.places import at, held
 from tests.stores import TODAY, dump, faults, made, people, writing
 
 
 def read(path: Path) -> list[dict[str, object]]:
     """What a listing does: open, ask, close."""
-    reader = Reader(path)
+    reader = Reader(at(path))
     try:
         return list(reader.rows("select name from v_customer order by name"))
     finally:
@@ -41,11 +43,13 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
+@pytest.mark.files  # a file and its folder
 def test_of_a_store_that_is_not_there_everything_is_empty_and_nothing_is_made(tmp_path: Path) -> None:
     assert read(tmp_path / "no" / "svcq.db") == []
     assert not (tmp_path / "no").exists()
 
 
+@pytest.mark.files  # a file and its folder
 def test_the_first_write_makes_the_store_in_a_folder_made_for_it_readable_by_its_owner_alone(
     tmp_path: Path,
 ) -> None:
@@ -64,6 +68,7 @@ def test_the_first_write_makes_the_store_in_a_folder_made_for_it_readable_by_its
     assert faults(path) == []
 
 
+@pytest.mark.files  # a file and its folder
 def test_an_empty_file_becomes_a_store_when_it_is_written_to(tmp_path: Path) -> None:
     path = tmp_path / "svcq.db"
     path.touch()
@@ -72,6 +77,7 @@ def test_an_empty_file_becomes_a_store_when_it_is_written_to(tmp_path: Path) -> 
     assert [row["name"] for row in read(path)] == ["新医院"]
 
 
+@pytest.mark.files  # a file and its folder
 def test_names_with_signs_that_mean_something_in_a_url_are_files_like_any_other(tmp_path: Path) -> None:
     for name in ("a?mode=ro.db", "50%25.db", "#1 客户.db", "a b&c=d.db"):
         write(tmp_path / name)
@@ -79,6 +85,7 @@ def test_names_with_signs_that_mean_something_in_a_url_are_files_like_any_other(
     assert len([file for file in tmp_path.iterdir() if file.suffix == ".db"]) == 4
 
 
+@pytest.mark.files  # a file and its folder
 def test_a_store_is_write_ahead_logged_keeps_its_mark_and_its_writers_hold_foreign_keys(
     tmp_path: Path,
 ) -> None:
@@ -136,6 +143,7 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.files  # a file and its folder
 @pytest.mark.parametrize("act", [read, write], ids=["read", "write"])
 @pytest.mark.parametrize("kind", sorted(SPOILED))
 def test_what_is_no_store_of_ours_is_a_sentence_and_stays_as_it_was(
@@ -157,19 +165,20 @@ def test_a_store_that_another_writer_holds_is_a_sentence_after_the_wait(
 ) -> None:
     monkeypatch.setenv("SVCQ_WAIT", "0.2")
     path = made(tmp_path / "svcq.db")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("begin immediate")
+    with held(path):
         assert len(read(path)) == 2, "readers do not wait for a writer"
         with pytest.raises(StoreTrouble, match=r"being written by somebody else .* 0\.2 seconds"):
             write(path)
     write(path)
 
 
-def test_a_wait_that_is_no_number_is_the_ordinary_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SVCQ_WAIT", "soon")
-    assert sqlite.wait() == sqlite.WAIT
+@pytest.mark.parametrize("said", ["soon", "nan", "inf", "-1", "1e300", ""])
+def test_a_wait_that_is_no_time_is_the_ordinary_one(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("SVCQ_WAIT", said)
+    assert wait() == WAIT
 
 
+@pytest.mark.files  # a file and its folder
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreTrouble, match="cannot be made"):
@@ -195,25 +204,30 @@ def test_a_dry_run_goes_all_the_way_and_keeps_nothing(tmp_path: Path) -> None:
     assert dump(path) == before
 
 
+@pytest.mark.files  # a server takes nothing but queries from a listing
 def test_a_listing_never_writes(tmp_path: Path) -> None:
     reader = Reader(made(tmp_path / "svcq.db"))
-    with pytest.raises(StoreTrouble, match="cannot be written"):
+    with pytest.raises(StoreTrouble, match="cannot be written|can only be read"):
         list(reader.rows("delete from contract_call"))
     reader.close()
 
 
 def test_a_reader_sees_one_moment_while_another_writes(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
-    reader = Reader(path)
+    reader = Reader(at(path))
     rows = reader.rows("select number from contract order by number")
     assert next(rows)["number"] == "HT-1"
     with writing(path) as work:
         contract.add(work, "HT-3", "H001", {}, {})
     assert [row["number"] for row in rows] == ["HT-2"]
+    assert len(list(reader.rows("select number from contract"))) == 2
+    reader.close()
+    reader = Reader(at(path))
     assert len(list(reader.rows("select number from contract"))) == 3
     reader.close()
 
 
+@pytest.mark.files  # a file and its folder
 def test_an_older_store_is_brought_up_by_a_listing(tmp_path: Path) -> None:
     path = tmp_path / "svcq.db"
     sqlite.create(path)
@@ -238,6 +252,7 @@ for n in range(3):
 """
 
 
+@pytest.mark.files  # other processes find it by its name
 def test_processes_that_make_and_write_one_store_at_once_wait_for_each_other(tmp_path: Path) -> None:
     path = tmp_path / "new" / "svcq.db"
     started = [
@@ -311,24 +326,28 @@ def names(path: Path) -> str:
     return " ".join(str(row["name"]) for row in read(path))
 
 
+@pytest.mark.files  # a file and its folder
 def test_a_store_in_a_folder_that_cannot_be_written_to_can_be_read_but_not_written(shared: Path) -> None:
     shared.parent.chmod(0o500)
     assert as_stranger(names, shared) == "云河县人民医院 江州市中心医院"
     assert as_stranger(write, shared).startswith(f"{shared} cannot be ")
 
 
+@pytest.mark.files  # a file and its folder
 def test_a_store_that_is_read_only_can_be_read_but_not_written(shared: Path) -> None:
     shared.chmod(0o400)
     assert as_stranger(names, shared) == "云河县人民医院 江州市中心医院"
     assert as_stranger(write, shared) == f"{shared} cannot be written: check its permissions"
 
 
+@pytest.mark.files  # a file and its folder
 @pytest.mark.parametrize("act", [names, write])
 def test_a_store_that_is_not_ours_to_read_is_a_sentence(shared: Path, act: Callable[[Path], object]) -> None:
     shared.chmod(0)
     assert as_stranger(act, shared).startswith(f"{shared} cannot be opened")
 
 
+@pytest.mark.files  # a file and its folder
 def test_a_folder_in_which_nothing_can_be_made_is_a_sentence(shared: Path) -> None:
     shared.parent.chmod(0o500)
     new = shared.with_name("new.db")

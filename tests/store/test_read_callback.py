@@ -17,6 +17,7 @@ from svcq.store.read import Reader
 from svcq.store.read_callback import callbacks, summary, tries
 from svcq.store.tables.callback import Callback, CallbackTry
 from tests.asked import served
+from tests.places import at
 from tests.stores import faults, writing
 
 FIRST, LAST = date(2026, 4, 1), date(2027, 2, 10)
@@ -115,7 +116,7 @@ def _owed(work: Work, row: Callback, days: list[date]) -> Iterator[tuple[str, tu
 @pytest.fixture
 def reader(world: World) -> Iterator[Reader]:
     """The store, open for reading."""
-    opened = Reader(world.path)
+    opened = Reader(at(world.path))
     yield opened
     opened.close()
 
@@ -220,7 +221,7 @@ def test_a_summary_of_one_quarter_has_the_change_since_the_quarter_before(reader
 
 
 def test_of_a_store_that_is_not_there_everything_is_empty(tmp_path: Path) -> None:
-    nothing = Reader(tmp_path / "none.db")
+    nothing = Reader(at(tmp_path / "none.db"))
     assert list(callbacks(nothing, LAST)) == []
     assert tries(nothing, "x", LAST) == []
     assert summary(nothing, LAST, "engineer") == []

@@ -7,6 +7,7 @@ import pytest
 from svcq.store import read_desk
 from svcq.store.read import Reader, query
 from svcq.store.read_ledger import obligations
+from tests.places import at
 from tests.stores import TODAY, blank, made
 
 ASKED = {"t": TODAY, "live": TODAY, "first_day": TODAY, "soon_day": TODAY}
@@ -23,6 +24,7 @@ def plan(reader, sql):
     return [str(row["detail"]) for row in reader.rows(f"explain query plan {sql}", ASKED)]
 
 
+@pytest.mark.files  # SQLite's own plans
 def test_the_counts_read_what_is_open_by_its_index_and_nothing_else(reader):
     steps = plan(reader, query("desk"))
     assert [step for step in steps if "ix_obligation_" in step]
@@ -30,6 +32,7 @@ def test_the_counts_read_what_is_open_by_its_index_and_nothing_else(reader):
     assert not whole
 
 
+@pytest.mark.files  # SQLite's own plans
 def test_what_was_met_is_found_by_the_day(reader):
     assert any("ix_obligation_met (met_on>? AND met_on<?)" in step for step in plan(reader, read_desk.MET))
 
@@ -84,4 +87,4 @@ def test_a_store_without_rows_is_blank(tmp_path, reader):
         assert read_desk.is_blank(nothing)
     finally:
         nothing.close()
-    assert read_desk.is_blank(Reader(tmp_path / "none.db"))
+    assert read_desk.is_blank(Reader(at(tmp_path / "none.db")))

@@ -171,6 +171,7 @@ COUNTS: dict[str, Callable[[Reader], object]] = {
 }
 
 
+@pytest.mark.files  # SQLite's own plans
 @pytest.mark.parametrize("name", COUNTS)
 def test_no_count_reads_the_ledger_the_issues_or_the_steps_from_end_to_end(reader: Reader, name: str) -> None:
     plans = Plans(reader.path)

@@ -1,8 +1,6 @@
 """七: what scores are counted from: the same persons as everywhere, by indexes, and for whoever changed teams by day."""
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from svcq.rules.scoring import Count, Tally
 from svcq.store import read_score
 from svcq.store.read import Reader
 from svcq.store.read_ledger import obligations
+from tests.places import at, do
 from tests.scored import HOSPITAL, D, scored
 from tests.stores import TODAY, writing
 
@@ -42,21 +41,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         staff.add(work, "高远", ["engineer"], {})
         customer.assign(work, HOSPITAL, "engineer", ["李伟", "高远"], D("2026-06-05"))
         customer.assign(work, HOSPITAL, "engineer", ["高远", "李伟"], D("2026-08-15"))
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for name, moves in {
-            "李伟": ("0001-01-01", "2026-08-04", "2026-08-13"),
-            "陈立": ("2026-08-11",),
-        }.items():
-            connection.executemany(
-                "insert into staff_unit (staff_id, from_on, team, region) select id, ?, ?, '华东' from staff where name = ?",
-                [(day, f"{n}组", name) for n, day in enumerate(moves)],
-            )
+    do(
+        path,
+        *(
+            "insert into staff_unit (staff_id, from_on, team, region)"
+            f" select id, '{day}', '{n}组', '华东' from staff where name = '{name}'"
+            for name, moves in {
+                "李伟": ("0001-01-01", "2026-08-04", "2026-08-13"),
+                "陈立": ("2026-08-11",),
+            }.items()
+            for n, day in enumerate(moves)
+        ),
+    )
     return path
 
 
 @pytest.mark.parametrize("t", [TODAY - timedelta(days=n) for n in (0, 60, 100, 104, 105, 110, 130)])
 def test_everybody_counts_what_the_ledger_lists_of_them(store: Path, t: date) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     names = read_score.people(reader)
     found: Counter[tuple[object, ...]] = Counter()
     for row in read_score.counts(reader, *EVER, t, RULES):
@@ -78,7 +80,7 @@ def test_everybody_counts_what_the_ledger_lists_of_them(store: Path, t: date) ->
 
 
 def test_one_persons_counts_are_those_among_everybodys(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     names = read_score.people(reader)
     everybody = list(read_score.counts(reader, *EVER, TODAY, RULES))
     for key, (name, _role) in names.items():
@@ -88,7 +90,7 @@ def test_one_persons_counts_are_those_among_everybodys(store: Path) -> None:
 
 
 def test_the_rows_of_everybody_are_those_of_each(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     everybody = scoring_records.lines(reader, Q3, TODAY)
     for name, _role in read_score.people(reader).values():
         mine = scoring_records.lines(reader, Q3, TODAY, person=name)
@@ -99,7 +101,7 @@ def test_the_rows_of_everybody_are_those_of_each(store: Path) -> None:
 
 @pytest.mark.parametrize("by", ["team", "region"])
 def test_counts_and_rows_agree_about_the_team_and_region_of_the_day(store: Path, by: str) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     held = scoring.tallies(reader, Q3, TODAY, RULES).held
     counted: Counter[tuple[str, str | None]] = Counter()
     for holder, tally in held.items():
@@ -112,7 +114,7 @@ def test_counts_and_rows_agree_about_the_team_and_region_of_the_day(store: Path,
 
 
 def test_what_one_person_has_in_several_teams_adds_up_to_the_whole(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     held = scoring.tallies(reader, Q3, TODAY, RULES).held
     reader.close()
     groups = scoring.grouped(held, "team")
@@ -122,7 +124,7 @@ def test_what_one_person_has_in_several_teams_adds_up_to_the_whole(store: Path) 
 
 
 def test_a_year_holds_what_its_quarters_hold(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     span = year_named("2026")
     assert span is not None
     fines = {one.name: one.figures.fines_fen for one in scoring_year.year(reader, span, TODAY).standings}
@@ -135,13 +137,14 @@ def test_a_year_holds_what_its_quarters_hold(store: Path) -> None:
     assert sum(fines.values()) == 20000
 
 
+@pytest.mark.files  # SQLite's own plans
 def test_counts_are_found_by_rule_and_due_date(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     seen: list[str] = []
-    assert reader._connection is not None
-    reader._connection.set_trace_callback(seen.append)
+    assert reader.connection is not None
+    reader.connection.set_trace_callback(seen.append)
     list(read_score.counts(reader, Q3.first, Q3.last, TODAY, RULES, [D("2026-08-04")]))
-    reader._connection.set_trace_callback(None)
+    reader.connection.set_trace_callback(None)
     plan = [str(row["detail"]) for row in reader.rows(f"explain query plan {seen[-1]}")]
     reader.close()
     assert any("ix_obligation_rule_due (rule=? AND due_on>? AND due_on<?)" in line for line in plan)
@@ -149,7 +152,7 @@ def test_counts_are_found_by_rule_and_due_date(store: Path) -> None:
 
 
 def test_answers_of_history_and_of_later_days_are_none(store: Path) -> None:
-    reader = Reader(store)
+    reader = Reader(at(store))
     asked = list(read_score.answers(reader, "2026Q3", Q3.last, D("2026-08-12")))
     none = list(read_score.answers(reader, "2026Q3", date(1, 1, 1) - timedelta(0), TODAY))
     before = list(read_score.answers(reader, "2026Q3", Q3.last, D("2026-08-11")))
@@ -160,7 +163,7 @@ def test_answers_of_history_and_of_later_days_are_none(store: Path) -> None:
 
 
 def test_of_a_store_that_is_not_there_nothing_is_counted(tmp_path: Path) -> None:
-    reader = Reader(tmp_path / "none.db")
+    reader = Reader(at(tmp_path / "none.db"))
     assert list(read_score.counts(reader, *EVER, TODAY, RULES)) == []
     assert scoring.quarter(reader, Q3, TODAY) == []
     assert Count() == Count() + Count()

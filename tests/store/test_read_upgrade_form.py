@@ -13,6 +13,7 @@ from svcq.store.read import Reader
 from svcq.store.read_upgrade_form import Row, written
 from svcq.store.tables.upgrade import Upgrade
 from tests.handed import managers
+from tests.places import at
 from tests.stores import TODAY, peopled, writing
 
 D = date.fromisoformat
@@ -52,7 +53,7 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
         twice = issue.find(work, "WT-2")
         work.change(twice, "WT-2", {"void_on": TODAY, "void_reason": "重复"})
         work.touch("issue", "WT-2")
-    opened = Reader(path)
+    opened = Reader(at(path))
     yield opened
     opened.close()
 

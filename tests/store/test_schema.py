@@ -15,7 +15,8 @@ from sqlalchemy import CheckConstraint, create_engine
 from svcq.store import database, sqlite, version
 from svcq.store.tables.base import metadata
 from svcq.store.tables.staff import StaffUnit
-from tests.stores import blank, made, writing
+from tests.places import ask, views
+from tests.stores import blank, dump, made, writing
 
 CHECKS = {
     str(constraint.name): table.name
@@ -49,6 +50,7 @@ def statements(path: Path) -> dict[str, set[str]]:
     }
 
 
+@pytest.mark.files  # SQLite's words; test_postgres.py asks the server
 def test_the_steps_make_what_the_tables_say(empty: Path) -> None:
     engine = sqlite.engine(empty)
     with engine.connect() as connection:
@@ -57,6 +59,7 @@ def test_the_steps_make_what_the_tables_say(empty: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.files  # SQLite's words; test_postgres.py asks the server
 def test_the_steps_and_the_tables_agree_on_every_clause(empty: Path, tmp_path: Path) -> None:
     other = tmp_path / "tables.db"
     engine = create_engine(f"sqlite:///{other}")
@@ -65,6 +68,7 @@ def test_the_steps_and_the_tables_agree_on_every_clause(empty: Path, tmp_path: P
     assert statements(empty) == statements(other)
 
 
+@pytest.mark.files  # SQLite's words; test_postgres.py asks the server
 def test_the_newest_step_is_the_last_that_svcq_knows(empty: Path) -> None:
     steps = sorted(
         file.name[1:5] for file in (Path(database.__file__).parent / "schema" / "versions").glob("s*.py")
@@ -230,6 +234,7 @@ def test_each_check_has_a_row_here_that_breaks_it() -> None:
     assert sorted(BREAKS) == sorted(CHECKS)
 
 
+@pytest.mark.files  # SQLite's words; test_postgres.py asks the server
 @pytest.mark.parametrize("name", sorted(BREAKS))
 def test_a_row_that_breaks_a_check_is_refused_by_its_name(empty: Path, name: str) -> None:
     with (
@@ -239,6 +244,7 @@ def test_a_row_that_breaks_a_check_is_refused_by_its_name(empty: Path, name: str
         connection.execute(BREAKS[name])
 
 
+@pytest.mark.files  # SQLite's words; test_postgres.py asks the server
 def test_a_foreign_key_that_points_nowhere_is_refused(empty: Path) -> None:
     engine = sqlite.engine(empty)
     with engine.connect() as connection, pytest.raises(Exception, match="FOREIGN KEY constraint failed"):
@@ -252,16 +258,14 @@ def view_names() -> Iterator[str]:
 
 
 def test_the_views_of_a_store_are_those_of_the_files(empty: Path) -> None:
-    with closing(sqlite3.connect(empty)) as connection:
-        found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'view'")}
-    assert found == set(view_names())
+    assert set(views(empty)) == set(view_names())
 
 
 @pytest.mark.parametrize("name", sorted(view_names()))
 def test_a_view_runs_on_a_store_with_rows_and_says_its_columns(tmp_path: Path, name: str) -> None:
-    with closing(sqlite3.connect(made(tmp_path / "svcq.db"))) as connection:
-        cursor = connection.execute(f"select * from {name}")
-        columns = [column[0] for column in cursor.description]
+    path = made(tmp_path / "svcq.db")
+    columns = views(path)[name]
+    assert {len(row) for row in ask(path, f"select * from {name}")} <= {len(columns)}
     assert len(columns) == len(set(columns))
     assert all(column.isidentifier() for column in columns)
 
@@ -280,9 +284,9 @@ def test_every_table_that_people_write_has_a_view(empty: Path) -> None:
 
 def test_upgrading_a_store_that_is_new_enough_changes_nothing(tmp_path: Path) -> None:
     path = made(tmp_path / "svcq.db")
-    before = list(sqlite3.connect(path).iterdump())
+    before, shown = dump(path), views(path)
     database.upgrade(path)
-    assert list(sqlite3.connect(path).iterdump()) == before
+    assert (dump(path), views(path)) == (before, shown)
 
 
 FIRST_ROWS = (
@@ -293,6 +297,7 @@ FIRST_ROWS = (
 )
 
 
+@pytest.mark.files  # a file that an older svcq left
 def test_a_store_of_the_first_schema_keeps_its_rows(tmp_path: Path) -> None:
     path = tmp_path / "svcq.db"
     sqlite.create(path)
@@ -318,6 +323,7 @@ SECOND_ROWS = (
 )
 
 
+@pytest.mark.files  # a file that an older svcq left
 def test_people_of_the_second_schema_are_in_their_team_and_region_since_ever(tmp_path: Path) -> None:
     path = tmp_path / "svcq.db"
     sqlite.create(path)
