@@ -18,6 +18,7 @@ WORDS = {
 }
 
 
+@pytest.mark.files  # the store is a file among others
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 @pytest.mark.parametrize("form", ["plain", "other spelling", "symlink", "hard link"])
 def test_nothing_is_written_over_the_store(small, tmp_path, words, form):
@@ -132,6 +133,7 @@ def test_nothing_is_written_over_the_file_that_is_imported(small, tmp_path, opti
     assert path.read_bytes() == text
 
 
+@pytest.mark.files  # the store is a file among others
 def test_a_restore_that_finds_no_room_leaves_the_store_where_it_was(small, tmp_path):
     small("db", "backup", tmp_path / "backup.db")
     small("contract", "return", "HT-1", "--on", "today")
