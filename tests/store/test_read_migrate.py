@@ -248,6 +248,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.files  # the plans of SQLite
 @pytest.mark.parametrize(
     "ask",
     [
@@ -264,6 +265,7 @@ def test_no_migration_of_another_year_is_looked_at(large: Path, ask: Ask) -> Non
     assert whole <= {"c", "d"}  # the hospitals, and the company's own days
 
 
+@pytest.mark.files  # the plans of SQLite
 def test_migrations_of_a_hospital_are_found_by_its_key(large: Path) -> None:
     reader = Plans(large)
     assert list(migrate_year.owing(reader, LAST, YEARS[4], {}))

@@ -305,6 +305,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.files  # the plans of SQLite
 @pytest.mark.parametrize(
     "ask",
     [
