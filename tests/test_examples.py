@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from tests.cli import EXAMPLES, SAMPLES, TODAY, Svcq, copy, environment
 from tests.mailbox import mailbox
 
+pytestmark = pytest.mark.files  # scripts that name the store by its file
+
 MONTHLY = EXAMPLES / "monthly.sh"
 
 
