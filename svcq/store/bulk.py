@@ -6,8 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 from sqlmodel import Session
 
-from svcq.store.batches import SIZE, batches
-
 
 class _Ready(dict[Any, Any]):
     """Value -> what the driver is given for it; dates and flags come again and again."""
@@ -40,15 +38,6 @@ def insert_rows(session: Session, table: Any, names: Sequence[str], rows: Iterab
         values = columns[name]
         ready.append(values if prepare is None else list(map(_Ready(prepare).__getitem__, values)))
     connection.exec_driver_sql(statement.string, list(zip(*ready, strict=True)))
-
-
-def insert_stream(session: Session, table: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:  # noqa: ANN401
-    """Insert rows that are more than memory should hold, as `insert_rows` does; they may point at each other."""
-    if session.connection().dialect.name == "postgresql":
-        insert_rows(session, table, names, rows)
-        return
-    for part in batches(rows, 10 * SIZE):
-        insert_rows(session, table, names, part)
 
 
 def insert_plain(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
